@@ -1,0 +1,53 @@
+import * as z from 'zod';
+
+/** A calendar date that people agree on, `YYYY-MM-DD`. It has no time and no zone. Compares as a string. */
+export const PlainDate = z.iso.date();
+export type PlainDate = string;
+
+/** A point in time in UTC, always `YYYY-MM-DDTHH:mm:ss.sssZ`. Compares as a string. */
+export type Instant = string;
+
+/** An instant from outside: any ISO 8601 offset is taken and turned into the one form that compares. */
+export const InstantFromOutside = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+
+/** An instant read back from our own table. */
+export const StoredInstant = z.iso.datetime({ precision: 3 });
+
+export function plusDays(date: PlainDate, days: number): PlainDate {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+export function plusSeconds(at: Instant, seconds: number): Instant {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString();
+}
+
+export function plusHours(at: Instant, hours: number): Instant {
+  return plusSeconds(at, hours * 3600);
+}
+
+export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.filter((at) => at !== undefined).sort()[0];
+}
+
+/** Monday to Friday. */
+export function isWeekday(date: PlainDate): boolean {
+  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return day !== 0 && day !== 6;
+}
+
+/** The working day `days` working days after `date`; `date` itself does not count. */
+export function plusWorkingDays(date: PlainDate, days: number, isWorkingDay: (d: PlainDate) => boolean = isWeekday): PlainDate {
+  let at = date;
+  for (let left = days; left > 0; ) {
+    at = plusDays(at, 1);
+    if (isWorkingDay(at)) left -= 1;
+  }
+  return at;
+}
