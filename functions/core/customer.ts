@@ -1,0 +1,201 @@
+import * as z from 'zod';
+import { PlainDate, StoredInstant } from './dates';
+import { Cause, DeliveryWindow } from './events/incoming';
+import type { OutgoingEvent } from './events/outgoing';
+import { Money } from './money';
+import { NoticeKind } from './notice-kinds';
+
+/*
+ * The aggregate: one customer, what we know of how to reach them, and every line they wait for.
+ * These schemas parse what is read back from the table, so they are its definition too.
+ */
+
+/** The ship date that the merchant last reported, and where it came from. */
+export const Eta = z.object({
+  shipBy: PlainDate.nullable(),
+  deliverBy: DeliveryWindow.optional(),
+  cause: Cause.optional(),
+  /** When the merchant knew it. The newest wins; a tie goes to the narrower scope. */
+  asOf: StoredInstant,
+  scope: z.enum(['created', 'sku', 'supplierOrder', 'line']),
+  /** When the merchant last said that it still holds; never before `asOf`. */
+  confirmedAt: StoredInstant,
+});
+export type Eta = z.infer<typeof Eta>;
+
+/** An ETA that the customer was told. */
+export const ToldPromise = z.object({
+  shipBy: PlainDate.nullable(),
+  deliverBy: DeliveryWindow.optional(),
+  toldAt: StoredInstant,
+  noticeId: z.string(),
+  kind: NoticeKind,
+});
+export type ToldPromise = z.infer<typeof ToldPromise>;
+
+export const Shipment = z.object({
+  shipmentId: z.string(),
+  quantity: z.int().positive(),
+  shippedAt: StoredInstant,
+  carrier: z.string().optional(),
+  trackingUrl: z.string().optional(),
+  /** The notice that told the customer; absent while they don't know. */
+  toldBy: z.string().optional(),
+});
+export type Shipment = z.infer<typeof Shipment>;
+
+/**
+ * Units that were taken out of a line, and their money.
+ *
+ * `held` can still be undone until `holdUntil`; `withdrawn` was undone and leads to no refund;
+ * `requested` has its refund on the way to the store; `settled` and `failed` are the store's answer.
+ */
+export const Cancellation = z.object({
+  /** Derived from line and number; the refund id is derived from it in turn. */
+  id: z.string(),
+  refundId: z.string(),
+  by: z.enum(['customer', 'merchant', 'silence']),
+  quantity: z.int().positive(),
+  amount: Money,
+  at: StoredInstant,
+  holdUntil: StoredInstant,
+  /** The date by which the refund has to be sent, in the merchant's calendar. */
+  refundBy: PlainDate,
+  reason: z.string().optional(),
+  state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
+  settledAt: StoredInstant.optional(),
+  /** The notice that said "cancelled"; absent while the customer was not told by mail. */
+  cancelToldBy: z.string().optional(),
+  /** The notice that said "refunded". */
+  refundToldBy: z.string().optional(),
+});
+export type Cancellation = z.infer<typeof Cancellation>;
+
+/** "Keep my order": what the customer agreed to. */
+export const Consent = z.object({ at: StoredInstant, shipBy: PlainDate.nullable() });
+
+/** One order line: a SKU and a quantity that are paid for and wait. */
+export const Line = z.object({
+  schema: z.literal(1),
+  orderId: z.string(),
+  lineId: z.string(),
+  placedAt: StoredInstant,
+  openedAt: StoredInstant,
+  market: z.string(),
+  kind: z.enum(['backorder', 'pre-order']),
+  item: z.object({
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.int().positive(),
+    imageUrl: z.string().optional(),
+    productUrl: z.string().optional(),
+  }),
+  paid: Money,
+  balanceDue: Money.optional(),
+  supplierOrder: z.string().optional(),
+  channel: z.string().optional(),
+  eta: Eta,
+  promises: z.array(ToldPromise),
+  /** The first moment since which what is true differs from what was told; starts the settle window. */
+  changedAt: StoredInstant.optional(),
+  shipments: z.array(Shipment),
+  cancellations: z.array(Cancellation),
+  consents: z.array(Consent),
+  /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
+  appliedIds: z.array(z.string()),
+  /** Grows with each change; carried by outgoing events and by the page's forms. */
+  sequence: z.int(),
+});
+export type Line = z.infer<typeof Line>;
+
+/** A mail that was handed, or is about to be handed, to SES, and whose outcome is not recorded yet. */
+export const Sending = z.object({
+  noticeId: z.string(),
+  kind: NoticeKind,
+  since: StoredInstant,
+  /** 1 for the first time, 2 for the one counted resend. */
+  attempt: z.int().positive(),
+  subject: z.string(),
+  /** SHA-256 of subject, text and HTML, hex. */
+  wordsHash: z.string(),
+  /** What will have been told once it is sent. */
+  telling: z.array(
+    z.object({
+      orderId: z.string(),
+      lineId: z.string(),
+      kind: NoticeKind,
+      shipBy: PlainDate.nullable(),
+      deliverBy: DeliveryWindow.optional(),
+      /** The shipment or cancellation that is told, for the kinds that tell one. */
+      about: z.string().optional(),
+    }),
+  ),
+});
+export type Sending = z.infer<typeof Sending>;
+
+export const Profile = z.object({
+  schema: z.literal(1),
+  key: z.string(),
+  /** Absent once the customer was erased: then nobody is written to. */
+  email: z.string().optional(),
+  name: z.string().optional(),
+  locale: z.string().optional(),
+  timeZone: z.string().optional(),
+  weekly: z.enum(['on', 'off']),
+  /** The last time a mail went out, which is when the week starts anew. */
+  lastContactAt: StoredInstant.optional(),
+  sending: Sending.optional(),
+  /** After a mail could not be handed over: not before then. */
+  retryAt: StoredInstant.optional(),
+  /** How often in a row a mail could not be handed over. */
+  failures: z.int().nonnegative(),
+  /** Notices that were resent once because their outcome stayed unknown. */
+  resent: z.array(z.string()),
+  outbox: z.array(z.custom<OutgoingEvent>((value) => typeof value === 'object' && value !== null && 'detailType' in value)),
+  /** Applied ids of facts about the customer, not about a line. */
+  appliedIds: z.array(z.string()),
+  /** When this customer next needs attention; absent when nothing is to come. */
+  dueAt: StoredInstant.optional(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** An entry of the record: said, answered, delivered, refunded. Append-only. */
+export const RecordEntry = z.object({
+  at: StoredInstant,
+  /** Derived from what happened, so that writing it twice leaves one. */
+  id: z.string(),
+  what: z.enum([
+    'line-opened',
+    'eta-changed',
+    'eta-confirmed',
+    'notice-sent',
+    'notice-unknown',
+    'notice-refused',
+    'shipped',
+    'cancelled',
+    'cancellation-withdrawn',
+    'refund-requested',
+    'refund-settled',
+    'refund-failed',
+    'consented',
+    'preference-changed',
+    'customer-updated',
+    'line-closed',
+    'merchant-task',
+  ]),
+  lines: z.array(z.object({ orderId: z.string(), lineId: z.string() })),
+  /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The mail's text part, word for word, for what was said. */
+  words: z.string().optional(),
+});
+export type RecordEntry = z.infer<typeof RecordEntry>;
+
+export interface Customer {
+  profile: Profile;
+  /** Open lines, and closed ones whose last word is not yet said or whose refund is not yet settled. */
+  lines: Line[];
+}
+
+export const isSameLine = (a: { orderId: string; lineId: string }, b: { orderId: string; lineId: string }): boolean =>
+  a.orderId === b.orderId && a.lineId === b.lineId;

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { PlainDate, StoredInstant } from '../dates';
+import { Money } from '../money';
+
+/*
+ * What we tell the store, with source `forthright`. Each detail carries `eventId`; the same fact has the same id
+ * however often it is published. `sequence` grows with each change of the line, since events can overtake each other.
+ */
+
+const line = { eventId: z.string(), orderId: z.string(), lineId: z.string(), sequence: z.int() };
+
+export const CancellationRequested = z.object({ ...line, cancellationId: z.string(), quantity: z.int(), at: StoredInstant, holdUntil: StoredInstant });
+export const CancellationWithdrawn = z.object({ ...line, cancellationId: z.string(), quantity: z.int(), at: StoredInstant });
+
+/** `refundId` is the idempotency key: pay it once, however often this arrives. */
+export const RefundRequested = z.object({
+  ...line,
+  refundId: z.string(),
+  cancellationId: z.string(),
+  quantity: z.int(),
+  amount: Money.shape.amount,
+  currency: Money.shape.currency,
+  cause: z.enum(['customer', 'merchant', 'silence']),
+  dueBy: PlainDate,
+});
+
+export const NoticeSent = z.object({
+  eventId: z.string(),
+  noticeId: z.string(),
+  customerKey: z.string(),
+  kind: z.string(),
+  at: StoredInstant,
+  lines: z.array(z.object({ orderId: z.string(), lineId: z.string(), kind: z.string(), shipBy: PlainDate.nullable() })),
+});
+
+export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), at: StoredInstant });
+
+/** A merchant's task: goods left although the customer had cancelled and is being refunded. */
+export const ShippedAfterCancellation = z.object({ ...line, shipmentId: z.string(), quantity: z.int(), shippedAt: StoredInstant });
+
+/** A merchant's task: the address refuses our mail. */
+export const CustomerUnreachable = z.object({ eventId: z.string(), customerKey: z.string(), reason: z.string(), at: StoredInstant });
+
+/** A merchant's task: say whether the date still holds. */
+export const EtaConfirmationNeeded = z.object({ ...line, shipBy: PlainDate.nullable(), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed']) });
+
+/** Every event that leaves, by the `detail-type` it travels under. */
+export const outgoing = {
+  'Cancellation Requested': CancellationRequested,
+  'Cancellation Withdrawn': CancellationWithdrawn,
+  'Refund Requested': RefundRequested,
+  'Notice Sent': NoticeSent,
+  'Delay Consented': DelayConsented,
+  'Shipped After Cancellation': ShippedAfterCancellation,
+  'Customer Unreachable': CustomerUnreachable,
+  'ETA Confirmation Needed': EtaConfirmationNeeded,
+} as const;
+export type OutgoingDetailType = keyof typeof outgoing;
+
+/** An event to publish, kept with the customer until the bus has taken it. */
+export type OutgoingEvent = { [T in OutgoingDetailType]: { detailType: T; detail: z.infer<(typeof outgoing)[T]> } }[OutgoingDetailType];

@@ -1,0 +1,54 @@
+import type { Customer, Line, RecordEntry } from './customer';
+import type { Instant } from './dates';
+import type {
+  BackorderCreated,
+  CustomerErased,
+  CustomerUpdated,
+  EtaChanged,
+  EtaConfirmed,
+  OrderCancelled,
+  OrderShipped,
+  RefundFailed,
+  RefundSettled,
+} from './events/incoming';
+import type { Merchant } from './merchant';
+
+export interface LineRef {
+  orderId: string;
+  lineId: string;
+}
+
+/** A customer's answer on the page. `lines` are those that the page showed when the button was pressed. */
+export interface Click {
+  lines: readonly LineRef[];
+  at: Instant;
+}
+
+/** Everything that can become true about a customer: what the store told, and what the customer answered. */
+export type Fact =
+  | { type: 'Backorder Created'; event: BackorderCreated }
+  | { type: 'ETA Changed'; event: EtaChanged }
+  | { type: 'ETA Confirmed'; event: EtaConfirmed }
+  | { type: 'Order Shipped'; event: OrderShipped }
+  | { type: 'Order Cancelled'; event: OrderCancelled }
+  | { type: 'Refund Settled'; event: RefundSettled }
+  | { type: 'Refund Failed'; event: RefundFailed }
+  | { type: 'Customer Updated'; event: CustomerUpdated }
+  | { type: 'Customer Erased'; event: CustomerErased }
+  | { type: 'Cancel Pressed'; click: Click }
+  | { type: 'Undo Pressed'; click: Click }
+  | { type: 'Keep Pressed'; click: Click }
+  | { type: 'Weekly Stopped'; click: { at: Instant } }
+  | { type: 'Weekly Resumed'; click: { at: Instant } };
+
+/** What deciding needs besides the customer: how this merchant treats their customers. */
+export type Setting = Pick<Merchant, 'policy' | 'timeZone' | 'market'>;
+
+/** What a decision changes. Committed as a whole, or not at all. */
+export interface Change {
+  customer: Customer;
+  /** New entries of the record, in order. */
+  record: readonly RecordEntry[];
+  /** Lines about which the last word is said: they leave the open lines and stay as tombstones. */
+  closed: readonly Line[];
+}

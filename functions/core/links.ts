@@ -1,0 +1,66 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+
+/*
+ * The link in a mail is a bearer of trust without a login: whom and what it is about, signed. What it may still do
+ * is decided by the state of the line when it is used, never by the link.
+ */
+
+/** Signing keys by id, and the id of the one that signs now. Old keys stay as long as links they signed. */
+export interface Keyring {
+  current: string;
+  keys: Readonly<Record<string, string>>;
+}
+
+/** `line` is one order line; `order` all waiting lines of an order; `customer` all waiting lines. */
+export type LinkScope =
+  | { kind: 'line'; customerKey: string; orderId: string; lineId: string }
+  | { kind: 'order'; customerKey: string; orderId: string }
+  | { kind: 'customer'; customerKey: string };
+
+const Payload = z.union([
+  z.tuple([z.string(), z.string(), z.string()]),
+  z.tuple([z.string(), z.string()]),
+  z.tuple([z.string()]),
+]);
+
+const SIGNATURE_BYTES = 16;
+
+const signatureOf = (keyId: string, payload: string, secret: string): Buffer =>
+  createHmac('sha256', secret).update(`forthright-link.1.${keyId}.${payload}`).digest().subarray(0, SIGNATURE_BYTES);
+
+/** A URL-safe token: `<payload>.<key id>.<signature>`. */
+export function signLink(keyring: Keyring, scope: LinkScope): string {
+  const secret = keyring.keys[keyring.current];
+  if (secret === undefined) throw new RangeError(`the keyring has no key "${keyring.current}"`);
+  const payload = Buffer.from(JSON.stringify(fieldsOf(scope))).toString('base64url');
+  return `${payload}.${keyring.current}.${signatureOf(keyring.current, payload, secret).toString('base64url')}`;
+}
+
+/** What a token is about, or undefined for one that we did not sign. Takes the same time whichever byte is wrong. */
+export function readLink(keyring: Keyring, token: string): LinkScope | undefined {
+  const [payload, keyId, signature, ...rest] = token.split('.');
+  if (payload === undefined || keyId === undefined || signature === undefined || rest.length > 0) return undefined;
+  const secret = Object.hasOwn(keyring.keys, keyId) ? keyring.keys[keyId] : undefined;
+  if (secret === undefined) return undefined;
+  const given = Buffer.from(signature, 'base64url');
+  const expected = signatureOf(keyId, payload, secret);
+  // Re-encoding refuses spellings that decode alike: one token, one string.
+  if (given.length !== expected.length || given.toString('base64url') !== signature) return undefined;
+  if (!timingSafeEqual(given, expected)) return undefined;
+  const [customerKey, orderId, lineId] = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  if (orderId === undefined) return { kind: 'customer', customerKey };
+  if (lineId === undefined) return { kind: 'order', customerKey, orderId };
+  return { kind: 'line', customerKey, orderId, lineId };
+}
+
+function fieldsOf(scope: LinkScope): string[] {
+  switch (scope.kind) {
+    case 'line':
+      return [scope.customerKey, scope.orderId, scope.lineId];
+    case 'order':
+      return [scope.customerKey, scope.orderId];
+    case 'customer':
+      return [scope.customerKey];
+  }
+}

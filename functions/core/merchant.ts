@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { isTimeZone } from './time-zones';
+
+/*
+ * merchant.json: who the merchant is and how they want to treat their customers. Checked when the stack is
+ * synthesized and again, by the same schema, at each cold start. docs/deploy.md explains every field.
+ */
+
+const TimeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris');
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #1f5f4a');
+const HttpsUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain });
+const Hour = z.int().min(0).max(23);
+
+export const Policy = z.strictObject({
+  settle: z
+    .strictObject({
+      /** How long a new line waits for its neighbours before it is told. */
+      newLinesSeconds: z.int().min(0).max(90).default(45),
+      /** How long a changed date waits for its neighbours before it is told. */
+      etaChangesSeconds: z.int().min(0).max(3600).default(600),
+    })
+    .prefault({}),
+  hold: z
+    .strictObject({
+      /** How long a customer can undo a cancellation before the refund is requested. */
+      customerHours: z.number().min(0).max(72).default(4),
+      automaticHours: z.number().min(0).max(72).default(24),
+    })
+    .prefault({}),
+  weekly: z
+    .strictObject({
+      /** Days after the last mail at which the weekly update is aimed. */
+      day: z.int().min(1).max(6).default(6),
+      fromHour: Hour.default(10),
+      toHour: z.int().min(1).max(24).default(12),
+    })
+    .refine((weekly) => weekly.fromHour < weekly.toHour, { path: ['toHour'], message: 'expected an hour after fromHour' })
+    .prefault({}),
+  /** Dates that move by fewer days than this are not told as a change; the next mail shows them. */
+  etaThresholdDays: z.int().min(1).max(14).default(1),
+  /** Working days within which a refund is sent. */
+  refundWorkingDays: z.int().min(1).max(7).default(7),
+  /** Rule pack by market (ISO country); every other market uses `default`. */
+  rulePacks: z.record(z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code'), z.enum(['default'])).default({}),
+  /** Whether mails speak of the ship date alone or of the delivery window where the store gave one. */
+  show: z.enum(['date', 'window']).default('window'),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const Merchant = z.strictObject({
+  brand: z.strictObject({
+    name: z.string().min(1).max(100),
+    url: HttpsUrl,
+    logoUrl: HttpsUrl.optional(),
+    colours: z.strictObject({ accent: Colour.default('#1f5f4a'), onAccent: Colour.default('#ffffff') }).prefault({}),
+  }),
+  senders: z.strictObject({
+    notices: z.email(),
+    updates: z.email(),
+    replyTo: z.email().optional(),
+  }),
+  /** Postal address, a line an element: it stands in the footer of every mail. */
+  postalAddress: z.array(z.string().min(1).max(200)).min(1).max(6),
+  support: z.strictObject({ email: z.email(), phone: z.string().max(40).optional(), url: HttpsUrl.optional() }),
+  locale: z.string().default('en'),
+  timeZone: TimeZone,
+  market: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code such as US'),
+  /** Host name for the customer's page; without it the API's own address is used. */
+  pageDomain: z.strictObject({ name: z.hostname(), certificateArn: z.string().startsWith('arn:') }).optional(),
+  policy: Policy.prefault({}),
+});
+export type Merchant = z.infer<typeof Merchant>;
+
+/** A merchant.json that can't be used. `problems` has one line each: path, what was found, what was expected. */
+export class InvalidMerchantError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`merchant.json cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'InvalidMerchantError';
+  }
+}
+
+/** Throws InvalidMerchantError with every problem at once. */
+export function parseMerchant(json: unknown): Merchant {
+  const parsed = Merchant.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new InvalidMerchantError(
+    parsed.error.issues.map((issue) => {
+      const path = issue.path.length > 0 ? issue.path.join('.') : '(top level)';
+      return `${path}: ${issue.message}, found ${shown(valueAt(json, issue.path))}`;
+    }),
+  );
+}
+
+function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), json);
+}
+
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+/** What a part of a mail tells, from the strictest to the mildest: the strictest part sets the subject. */
+export const NoticeKind = z.enum(['cancelled', 'refunded', 'unknown', 'later', 'first', 'earlier', 'shipped', 'weekly']);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+export const strictest = (kinds: readonly NoticeKind[]): NoticeKind => {
+  const found = NoticeKind.options.find((kind) => kinds.includes(kind));
+  if (!found) throw new RangeError('a notice needs at least one part');
+  return found;
+};

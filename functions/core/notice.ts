@@ -1,0 +1,81 @@
+import type { Instant, PlainDate } from './dates';
+import type { Cause } from './events/incoming';
+import type { Money } from './money';
+import type { NoticeKind } from './notice-kinds';
+
+/*
+ * A notice says what one mail tells one customer: facts, no words. Rendering finds the words.
+ */
+
+interface Part {
+  orderId: string;
+  lineId: string;
+  name: string;
+  imageUrl?: string | undefined;
+  productUrl?: string | undefined;
+  /** Units that this part is about. */
+  quantity: number;
+}
+
+/** A part about waiting: it always carries the way out. */
+export interface WaitingPart extends Part {
+  kind: 'first' | 'later' | 'earlier' | 'unknown' | 'weekly';
+  orderKind: 'backorder' | 'pre-order';
+  /** The date as it now stands; null when there is none that can be given. */
+  shipBy: PlainDate | null;
+  deliverBy?: { earliest: PlainDate; latest: PlainDate } | undefined;
+  /** What the customer was told before; absent when they were told nothing, null when told that there is no date. */
+  previousShipBy?: PlainDate | null | undefined;
+  cause?: Cause | undefined;
+  /** When the merchant last told or confirmed the date. */
+  confirmedAt: Instant;
+  placedAt: Instant;
+  /** What comes back on cancelling now. */
+  refundable: Money;
+}
+
+export interface ShippedPart extends Part {
+  kind: 'shipped';
+  shipmentId: string;
+  shippedAt: Instant;
+  carrier?: string | undefined;
+  trackingUrl?: string | undefined;
+  /** Units that still wait after this shipment; 0 when it was the last. Their date follows. */
+  stillWaiting: number;
+  shipBy: PlainDate | null;
+  refundable: Money;
+}
+
+export interface CancelledPart extends Part {
+  kind: 'cancelled';
+  cancellationId: string;
+  by: 'customer' | 'merchant' | 'silence';
+  reason?: string | undefined;
+  amount: Money;
+  /** The date by which the refund is sent. */
+  refundBy: PlainDate;
+  /** Until when the customer can undo; null when there is no undoing. */
+  undoUntil: Instant | null;
+  /** True when the store said that the money was already sent back. */
+  refundDone: boolean;
+}
+
+export interface RefundedPart extends Part {
+  kind: 'refunded';
+  cancellationId: string;
+  amount: Money;
+  /** The day on which it was sent, in the merchant's calendar. */
+  settledOn: PlainDate;
+}
+
+export type NoticePart = WaitingPart | ShippedPart | CancelledPart | RefundedPart;
+
+export interface Notice {
+  /** Derived from what is told, so that the same telling has the same id. */
+  id: string;
+  /** Of all parts the strictest: it sets the subject. */
+  kind: NoticeKind;
+  to: { email: string; name?: string | undefined; locale?: string | undefined; timeZone: string };
+  /** Sorted: strictest kind first, then by order and line. Never empty. */
+  parts: NoticePart[];
+}
