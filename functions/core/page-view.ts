@@ -1,0 +1,56 @@
+import type { Instant, PlainDate } from './dates';
+import type { Money } from './money';
+
+/*
+ * What the customer's page shows: facts, no words. Where each line stands decides which buttons there are.
+ */
+
+export interface PageCancellation {
+  by: 'customer' | 'merchant' | 'silence';
+  quantity: number;
+  amount: Money;
+  /** The date by which the refund is sent. */
+  refundBy: PlainDate;
+  /** Until when it can be undone; absent when it can't be (any more). */
+  undoUntil?: Instant | undefined;
+  refund: 'waiting-for-hold' | 'requested' | 'settled' | 'failed';
+  settledOn?: PlainDate | undefined;
+}
+
+export interface PageLine {
+  orderId: string;
+  lineId: string;
+  name: string;
+  imageUrl?: string | undefined;
+  productUrl?: string | undefined;
+  /** Units that were ordered. */
+  ordered: number;
+  /** Units that still wait; 0 when nothing does. */
+  waiting: number;
+  shipped: number;
+  placedAt: Instant;
+  /** The date as it now stands; null when none can be given. Of no meaning when nothing waits. */
+  shipBy: PlainDate | null;
+  deliverBy?: { earliest: PlainDate; latest: PlainDate } | undefined;
+  /** Every date the customer was told, oldest first. */
+  promises: { shipBy: PlainDate | null; toldAt: Instant }[];
+  /** What cancelling now gives back; present while something waits. */
+  refundable?: Money | undefined;
+  cancellations: PageCancellation[];
+  shipments: { shippedAt: Instant; quantity: number; carrier?: string | undefined; trackingUrl?: string | undefined }[];
+  /** The last "keep my order". */
+  kept?: { at: Instant; shipBy: PlainDate | null } | undefined;
+}
+
+export interface PageView {
+  /** What the link in the mail named. `undo` is offered wherever something can be undone, too. */
+  intent: 'view' | 'cancel' | 'keep' | 'undo';
+  /** What a press just did, or why it did nothing. */
+  outcome?: 'cancelled' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | undefined;
+  lines: PageLine[];
+  weekly: 'on' | 'off';
+  /** The state that was shown; goes back with the form. */
+  seen: string;
+  locale?: string | undefined;
+  timeZone: string;
+}
