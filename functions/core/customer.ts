@@ -36,6 +36,8 @@ export type ToldPromise = z.infer<typeof ToldPromise>;
 export const Shipment = z.object({
   shipmentId: z.string(),
   quantity: z.int().positive(),
+  /** What these units had paid. */
+  amount: Money,
   shippedAt: StoredInstant,
   carrier: z.string().optional(),
   trackingUrl: z.string().optional(),
@@ -62,6 +64,8 @@ export const Cancellation = z.object({
   /** The date by which the refund has to be sent, in the merchant's calendar. */
   refundBy: PlainDate,
   reason: z.string().optional(),
+  /** The store's own `Order Cancelled` for these units: it ends the undo. */
+  acknowledgedBy: z.string().optional(),
   state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
   settledAt: StoredInstant.optional(),
   /** The notice that said "cancelled"; absent while the customer was not told by mail. */
@@ -147,6 +151,8 @@ export const Profile = z.object({
   sending: Sending.optional(),
   /** After a mail could not be handed over: not before then. */
   retryAt: StoredInstant.optional(),
+  /** Set when SES refused the address: nobody is written to until the store gives a new one. */
+  refusedAddress: z.string().optional(),
   /** How often in a row a mail could not be handed over. */
   failures: z.int().nonnegative(),
   /** Notices that were resent once because their outcome stayed unknown. */

@@ -8,21 +8,24 @@ export const Money = z.strictObject({
 export type Money = z.infer<typeof Money>;
 
 /**
- * What `units` of `ofUnits` cost when `before` units were already taken out of the same total.
+ * What `units` are worth of the money that `ofUnits` still hold.
  *
- * Cumulative rounding: the parts of a total always add up to the total, whatever their order and number.
+ * Rounded down, except that the last units take all that is left: parts taken one after the other always add up to
+ * what was paid, in whatever sizes. Throws a RangeError when there are not that many units.
  */
-export function shareOf(total: Money, before: number, units: number, ofUnits: number): Money {
-  const upTo = (n: number): bigint => (BigInt(total.amount) * BigInt(n)) / BigInt(ofUnits);
-  return { amount: Number(upTo(before + units) - upTo(before)), currency: total.currency };
+export function shareOf(left: Money, units: number, ofUnits: number): Money {
+  if (units < 0 || units > ofUnits) throw new RangeError(`cannot take ${units} of ${ofUnits} units`);
+  if (units === ofUnits) return left;
+  return { amount: Number((BigInt(left.amount) * BigInt(units)) / BigInt(ofUnits)), currency: left.currency };
 }
 
-/** The sum of amounts in one currency. Throws a RangeError when currencies differ or the list is empty. */
-export function sumOf(amounts: readonly Money[]): Money {
-  const [first, ...rest] = amounts;
-  if (!first) throw new RangeError('a sum needs at least one amount');
-  return rest.reduce((sum, next) => {
-    if (next.currency !== sum.currency) throw new RangeError(`cannot add ${next.currency} to ${sum.currency}`);
-    return { amount: sum.amount + next.amount, currency: sum.currency };
-  }, first);
+/** `total` less the sum of `parts`, all in one currency. */
+export function less(total: Money, parts: readonly Money[]): Money {
+  return {
+    amount: parts.reduce((left, part) => {
+      if (part.currency !== total.currency) throw new RangeError(`cannot take ${part.currency} from ${total.currency}`);
+      return left - part.amount;
+    }, total.amount),
+    currency: total.currency,
+  };
 }

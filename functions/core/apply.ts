@@ -1,0 +1,72 @@
+import { keep, setWeekly } from './apply/answer';
+import { cancelByCustomer, cancelByMerchant, undoByCustomer } from './apply/cancel';
+import { eraseCustomer, updateCustomer } from './apply/customer-facts';
+import { confirmDate, moveDate } from './apply/move-date';
+import { newProfile, openLine } from './apply/open-line';
+import { failRefund, settleRefund } from './apply/refund';
+import { reportSurplus, ship } from './apply/ship';
+import { Draft } from './change';
+import { isSameLine, type Customer, type Line } from './customer';
+import type { Instant } from './dates';
+import type { OrderShipped } from './events/incoming';
+import type { Change, Fact, Setting } from './facts';
+
+/**
+ * What becomes true by a fact. Undefined when nothing does: a repeat, a stale report, a line that is not this
+ * customer's. Total: a fact that comes early, late or twice is no error.
+ *
+ * `customer` is undefined for one of whom nothing is known; only `Backorder Created` makes one.
+ */
+export function apply(customer: Customer | undefined, fact: Fact, setting: Setting, now: Instant): Change | undefined {
+  if (customer === undefined && fact.type !== 'Backorder Created') return undefined;
+  const before = customer ?? (fact.type === 'Backorder Created' ? { profile: newProfile(fact.event), lines: [] } : undefined);
+  if (before === undefined) return undefined;
+  const draft = new Draft(before, setting, now);
+  return takeIn(draft, fact, setting, now) ? draft.finish() : undefined;
+}
+
+function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {
+  switch (fact.type) {
+    case 'Backorder Created':
+      return openLine(draft, fact.event, setting, now);
+    case 'ETA Changed':
+      return moveDate(draft, fact.event, setting, now);
+    case 'ETA Confirmed':
+      return confirmDate(draft, fact.event);
+    case 'Order Shipped':
+      return ship(draft, fact.event, setting, now);
+    case 'Order Cancelled':
+      return cancelByMerchant(draft, fact.event, setting, now);
+    case 'Refund Settled':
+      return settleRefund(draft, fact.event);
+    case 'Refund Failed':
+      return failRefund(draft, fact.event);
+    case 'Customer Updated':
+      return updateCustomer(draft, fact.event);
+    case 'Customer Erased':
+      return eraseCustomer(draft, fact.event);
+    case 'Cancel Pressed':
+      return cancelByCustomer(draft, fact.click, setting);
+    case 'Undo Pressed':
+      return undoByCustomer(draft, fact.click, setting);
+    case 'Keep Pressed':
+      return keep(draft, fact.click, setting);
+    case 'Weekly Stopped':
+      return setWeekly(draft, 'off', fact.click.at);
+    case 'Weekly Resumed':
+      return setWeekly(draft, 'on', fact.click.at);
+  }
+}
+
+/**
+ * A shipment of a line that is already closed: nothing waits any more, so the merchant is told. Undefined for a
+ * repeat. The closed line comes back among `closed`, so that its tombstone remembers the event.
+ */
+export function applyToClosed(customer: Customer, closed: Line, event: OrderShipped, setting: Setting, now: Instant): Change | undefined {
+  const known = closed.appliedIds.includes(event.eventId) || closed.shipments.some(({ shipmentId }) => shipmentId === event.shipmentId);
+  if (known || !isSameLine(closed, event)) return undefined;
+  const draft = new Draft(customer, setting, now);
+  reportSurplus(draft, closed, event, event.quantity);
+  const change = draft.finish();
+  return { ...change, closed: [...change.closed, { ...closed, appliedIds: [...closed.appliedIds, event.eventId] }] };
+}

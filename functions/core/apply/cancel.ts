@@ -1,0 +1,127 @@
+import type { Cancellation, Line } from '../customer';
+import { plusHours, type Instant } from '../dates';
+import type { Draft } from '../change';
+import { rulePackFor } from '../delay-rules/choose';
+import type { OrderCancelled } from '../events/incoming';
+import type { Click, Setting } from '../facts';
+import { idOf } from '../ids';
+import { paidFor, standingCancellations, waitingUnits } from '../standing';
+import { dateIn } from '../time-zones';
+import { markChange } from './move-date';
+
+/** The customer's own button: everything that still waits of these lines, undoable while the hold lasts. */
+export function cancelByCustomer(draft: Draft, click: Click, setting: Setting): boolean {
+  const waiting = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => waitingUnits(line) > 0);
+  for (const line of waiting) {
+    const holdUntil = plusHours(click.at, setting.policy.hold.customerHours);
+    addCancellation(draft, line, { by: 'customer', quantity: waitingUnits(line), at: click.at, holdUntil }, setting);
+  }
+  return waiting.length > 0;
+}
+
+/** Takes back what can still be taken back of these lines. */
+export function undoByCustomer(draft: Draft, click: Click, setting: Setting): boolean {
+  const lines = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => line.cancellations.some((one) => isUndoable(one, click.at)));
+  for (const line of lines) {
+    const undone = line.cancellations.filter((one) => isUndoable(one, click.at));
+    withdraw(draft, line, undone, 'customer', setting, click.at);
+  }
+  return lines.length > 0;
+}
+
+/** Whether the customer may still undo it at `at`. */
+export const isUndoable = (one: Cancellation, at: Instant): boolean => one.state === 'held' && one.by !== 'merchant' && at < one.holdUntil;
+
+/**
+ * The merchant cancels. Units that the customer cancelled before are not cancelled again: for them this only ends the
+ * undo, and with `refund: done` says that the money is already on its way.
+ */
+export function cancelByMerchant(draft: Draft, event: OrderCancelled, setting: Setting, now: Instant): boolean {
+  const known = draft.line(event);
+  if (!known || known.appliedIds.includes(event.eventId)) return false;
+  let line = draft.putLine({ ...known, appliedIds: [...known.appliedIds, event.eventId] });
+  let left = event.quantity ?? Number.POSITIVE_INFINITY;
+
+  for (const one of line.cancellations) {
+    const isTheirs = one.by !== 'merchant' && (one.state === 'held' || one.state === 'requested') && one.acknowledgedBy === undefined;
+    if (!isTheirs || left <= 0) continue;
+    left -= one.quantity;
+    const ended: Cancellation = { ...one, acknowledgedBy: event.eventId, holdUntil: one.holdUntil < now ? one.holdUntil : now };
+    // Money that the store already sent back is not requested again. A request that is on its way is settled by its own answer.
+    const done = event.refund === 'done' && one.state === 'held';
+    line = draft.putLine(replaceCancellation(line, done ? { ...ended, state: 'settled', settledAt: now } : ended));
+  }
+
+  const quantity = Math.min(left, waitingUnits(line));
+  if (quantity > 0) {
+    addCancellation(draft, line, { by: 'merchant', quantity, at: now, holdUntil: now, reason: event.reason, done: event.refund === 'done' }, setting);
+  }
+  return true;
+}
+
+interface Ask {
+  by: Cancellation['by'];
+  quantity: number;
+  at: Instant;
+  holdUntil: Instant;
+  reason?: string | undefined;
+  /** The store already sent the money back. */
+  done?: boolean;
+}
+
+export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Setting): Line {
+  const id = idOf('cancellation', line.orderId, line.lineId, String(line.cancellations.length + 1));
+  const cancellation: Cancellation = {
+    id,
+    refundId: idOf('refund', line.orderId, line.lineId, id),
+    by: ask.by,
+    quantity: ask.quantity,
+    amount: paidFor(line, ask.quantity),
+    at: ask.at,
+    holdUntil: ask.holdUntil,
+    refundBy: rulePackFor(line.market, setting.policy).refundBy(dateIn(setting.timeZone, ask.at), setting.policy),
+    reason: ask.reason,
+    ...(ask.done ? { state: 'settled', settledAt: ask.at } : { state: 'held' }),
+  };
+  const next = draft.putLine(markChange({ ...line, cancellations: [...line.cancellations, cancellation] }, setting, ask.at));
+  const { orderId, lineId, sequence } = next;
+  draft.publish({
+    detailType: 'Cancellation Requested',
+    detail: { eventId: idOf('Cancellation Requested', id), orderId, lineId, sequence, cancellationId: id, quantity: ask.quantity, at: ask.at, holdUntil: ask.holdUntil },
+  });
+  draft.note('cancelled', [next], id, {
+    cancellationId: id,
+    by: ask.by,
+    quantity: ask.quantity,
+    amount: cancellation.amount.amount,
+    currency: cancellation.amount.currency,
+    refundBy: cancellation.refundBy,
+    holdUntil: ask.holdUntil,
+  });
+  return next;
+}
+
+export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation[], by: 'customer' | 'shipment', setting: Setting, at: Instant): Line {
+  const restored = undone.reduce((next, one) => replaceCancellation(next, { ...one, state: 'withdrawn' }), line);
+  const next = draft.putLine(markChange(restored, setting, at));
+  const { orderId, lineId, sequence } = next;
+  for (const one of undone) {
+    draft.publish({
+      detailType: 'Cancellation Withdrawn',
+      detail: { eventId: idOf('Cancellation Withdrawn', one.id), orderId, lineId, sequence, cancellationId: one.id, quantity: one.quantity, at },
+    });
+    draft.note('cancellation-withdrawn', [next], one.id, { cancellationId: one.id, by, quantity: one.quantity });
+  }
+  return next;
+}
+
+export const replaceCancellation = (line: Line, one: Cancellation): Line => ({
+  ...line,
+  cancellations: line.cancellations.map((other) => (other.id === one.id ? one : other)),
+});
+
+/** The customer's cancellations that a shipment of `shippedAt` shows to have come too late, the latest first. */
+export const overtakenBy = (line: Line, shippedAt: Instant, now: Instant): Cancellation[] =>
+  standingCancellations(line)
+    .filter((one) => isUndoable(one, now) && shippedAt < one.at)
+    .reverse();

@@ -1,0 +1,37 @@
+import type { Draft } from '../change';
+import type { CustomerErased, CustomerUpdated } from '../events/incoming';
+
+/** New address, name, language or zone. A new address clears the refusal of the old one. */
+export function updateCustomer(draft: Draft, event: CustomerUpdated): boolean {
+  const { profile } = draft.customer;
+  if (profile.appliedIds.includes(event.eventId)) return false;
+  const { customer } = event;
+  const email = 'id' in customer ? customer.email : customer.newEmail;
+  draft.putProfile({
+    ...(email === undefined ? {} : { email, refusedAddress: undefined, retryAt: undefined, failures: 0 }),
+    ...(customer.name === undefined ? {} : { name: customer.name }),
+    ...(customer.locale === undefined ? {} : { locale: customer.locale }),
+    ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
+    appliedIds: [...profile.appliedIds, event.eventId],
+  });
+  draft.note('customer-updated', [], event.eventId, { address: email !== undefined });
+  return true;
+}
+
+/** Nothing personal stays with the customer. Refunds that are under way go on; no mail is written any more. */
+export function eraseCustomer(draft: Draft, event: CustomerErased): boolean {
+  const { profile } = draft.customer;
+  if (profile.appliedIds.includes(event.eventId)) return false;
+  draft.putProfile({
+    email: undefined,
+    name: undefined,
+    locale: undefined,
+    timeZone: undefined,
+    refusedAddress: undefined,
+    retryAt: undefined,
+    sending: undefined,
+    appliedIds: [...profile.appliedIds, event.eventId],
+  });
+  draft.note('customer-updated', [], event.eventId, { erased: true });
+  return true;
+}

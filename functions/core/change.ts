@@ -1,0 +1,78 @@
+import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from './customer';
+import type { Instant } from './dates';
+import { nextDueAt } from './due';
+import type { OutgoingEvent } from './events/outgoing';
+import type { Change, LineRef, Setting } from './facts';
+import { idOf } from './ids';
+import { isFinished, isReachable } from './standing';
+
+/**
+ * A change in the making: takes new values of lines and profile, entries of the record and events to publish, and at
+ * the end sees to what every change owes: finished lines leave, and the customer is due when something is next to do.
+ */
+export class Draft {
+  #customer: Customer;
+  readonly #record: RecordEntry[] = [];
+
+  constructor(
+    before: Customer,
+    private readonly setting: Setting,
+    private readonly now: Instant,
+  ) {
+    this.#customer = before;
+  }
+
+  get customer(): Customer {
+    return this.#customer;
+  }
+
+  line(ref: LineRef): Line | undefined {
+    return this.#customer.lines.find((line) => isSameLine(line, ref));
+  }
+
+  /** Replaces or adds the line; its sequence number grows. */
+  putLine(line: Line): Line {
+    const next = { ...line, sequence: line.sequence + 1 };
+    const others = this.#customer.lines.filter((other) => !isSameLine(other, line));
+    this.#customer = { ...this.#customer, lines: [...others, next].sort(byOrderAndLine) };
+    return next;
+  }
+
+  putProfile(profile: Partial<Profile>): void {
+    this.#customer = { ...this.#customer, profile: { ...this.#customer.profile, ...profile } };
+  }
+
+  /** Publishes once this change is committed; an event that is still to be published is not added again. */
+  publish(event: OutgoingEvent): void {
+    const { outbox } = this.#customer.profile;
+    if (outbox.some(({ detail }) => detail.eventId === event.detail.eventId)) return;
+    this.putProfile({ outbox: [...outbox, event] });
+  }
+
+  /** `why` tells apart entries of the same kind about the same lines: an event's or a notice's id. */
+  note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], words?: string): void {
+    this.#record.push({
+      at: this.now,
+      id: idOf(what, why, ...lines.flatMap(({ orderId, lineId }) => [orderId, lineId])),
+      what,
+      lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })),
+      facts,
+      ...(words === undefined ? {} : { words }),
+    });
+  }
+
+  finish(): Change {
+    const closed = this.#customer.lines.filter((line) => isFinished(line, isReachable(this.#customer)));
+    for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
+    const open = this.#customer.lines.filter((line) => !closed.includes(line));
+    const customer = { profile: this.#customer.profile, lines: open };
+    return {
+      customer: { ...customer, profile: { ...customer.profile, dueAt: nextDueAt(customer, this.setting, this.now) } },
+      record: this.#record,
+      closed,
+    };
+  }
+}
+
+const byOrderAndLine = (a: Line, b: Line): number => compare(a.orderId, b.orderId) || compare(a.lineId, b.lineId);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

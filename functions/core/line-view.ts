@@ -1,0 +1,90 @@
+import { isUndoable } from './apply/cancel';
+import type { Cancellation, Customer, Line } from './customer';
+import type { Instant } from './dates';
+import type { Setting } from './facts';
+import type { LinkScope } from './links';
+import type { PageCancellation, PageLine, PageView } from './page-view';
+import { dateThatStands, paidFor, shippedUnits, standingCancellations, waitingUnits, zoneOf } from './standing';
+import { dateIn } from './time-zones';
+
+/** The lines that a link is about, open and closed, by order and line. */
+export function linesInScope(lines: readonly Line[], scope: LinkScope): Line[] {
+  switch (scope.kind) {
+    case 'line':
+      return lines.filter(({ orderId, lineId }) => orderId === scope.orderId && lineId === scope.lineId);
+    case 'order':
+      return lines.filter(({ orderId }) => orderId === scope.orderId);
+    case 'customer':
+      return [...lines];
+  }
+}
+
+/** What the page shows for a link; undefined when nothing of it is left. `closed` are tombstones of closed lines. */
+export function viewFor(
+  customer: Customer | undefined,
+  closed: readonly Line[],
+  scope: LinkScope,
+  intent: PageView['intent'],
+  setting: Setting,
+  now: Instant,
+): PageView | undefined {
+  if (customer === undefined) return undefined;
+  const lines = linesInScope([...customer.lines, ...closed], scope);
+  if (lines.length === 0) return undefined;
+  return {
+    intent,
+    lines: lines.map((line) => lineView(line, setting, now)),
+    weekly: customer.profile.weekly,
+    seen: lines.map(({ sequence }) => sequence).join('.'),
+    locale: customer.profile.locale,
+    timeZone: zoneOf(customer, setting.timeZone),
+  };
+}
+
+function lineView(line: Line, setting: Setting, now: Instant): PageLine {
+  const waiting = waitingUnits(line);
+  const shipBy = dateThatStands(line, dateIn(setting.timeZone, now));
+  const kept = line.consents.at(-1);
+  return {
+    orderId: line.orderId,
+    lineId: line.lineId,
+    name: line.item.name,
+    imageUrl: line.item.imageUrl,
+    productUrl: line.item.productUrl,
+    ordered: line.item.quantity,
+    waiting,
+    shipped: shippedUnits(line),
+    placedAt: line.placedAt,
+    shipBy,
+    deliverBy: shipBy === null ? undefined : line.eta.deliverBy,
+    promises: line.promises.map(({ shipBy: told, toldAt }) => ({ shipBy: told, toldAt })),
+    refundable: waiting === 0 ? undefined : paidFor(line, waiting),
+    cancellations: standingCancellations(line).map((one) => cancellationView(one, setting, now)),
+    shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
+    kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy },
+  };
+}
+
+function cancellationView(one: Cancellation, setting: Setting, now: Instant): PageCancellation {
+  return {
+    by: one.by,
+    quantity: one.quantity,
+    amount: one.amount,
+    refundBy: one.refundBy,
+    undoUntil: isUndoable(one, now) ? one.holdUntil : undefined,
+    refund: refundProgress(one),
+    settledOn: one.settledAt === undefined ? undefined : dateIn(setting.timeZone, one.settledAt),
+  };
+}
+
+function refundProgress({ state }: Cancellation): PageCancellation['refund'] {
+  switch (state) {
+    case 'held':
+    case 'withdrawn':
+      return 'waiting-for-hold';
+    case 'requested':
+    case 'settled':
+    case 'failed':
+      return state;
+  }
+}

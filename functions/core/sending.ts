@@ -1,0 +1,188 @@
+import { markChange } from './apply/move-date';
+import { askForDate } from './apply/open-line';
+import { Draft } from './change';
+import type { Customer, Line, RecordEntry, Sending } from './customer';
+import { plusSeconds, type Instant } from './dates';
+import type { Change, Setting } from './facts';
+import { idOf, spread } from './ids';
+import type { Notice, NoticePart } from './notice';
+import type { NoticeKind } from './notice-kinds';
+import { dateTold, zoneOf } from './standing';
+import { nextWorkingMorning } from './weekly';
+
+/*
+ * A mail's way out. SES takes no idempotency key and a process can die at any instruction, so:
+ *
+ *   compose ──> commit `sending` ──> one call to SES ──> commit `sent`
+ *               from here nobody     │                   promises stand, the week starts anew
+ *               else sends for       ├─ typed refusal ─> commit taken back: nothing was sent, due again
+ *               this customer        └─ died, timed out: nothing is known. Never resent at once;
+ *                                       after 15 minutes it is `unknown` (giveUpOn)
+ */
+
+/** Kinds that are worth a possible second copy: without them the customer would not know what binds them. */
+const RESENT_ONCE: readonly NoticeKind[] = ['cancelled', 'refunded', 'unknown', 'later', 'first'];
+
+/** SES answered with a typed error: nothing was sent. */
+export interface Refusal {
+  class: 'throttled' | 'quota' | 'paused' | 'rejected' | 'unverified' | 'bad-address';
+  message: string;
+}
+
+/** From here on this mail, and no other, may be on its way to the customer. */
+export function beginSending(
+  customer: Customer,
+  notice: Notice,
+  attempt: 1 | 2,
+  rendered: { subject: string; wordsHash: string },
+  setting: Setting,
+  now: Instant,
+): Change {
+  const draft = new Draft(customer, setting, now);
+  const { subject, wordsHash } = rendered;
+  const telling = notice.parts.map(tellingOf);
+  draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, telling } });
+  return draft.finish();
+}
+
+/** SES has it: what it says is now told. `text` is the mail's text part, word for word. */
+export function recordSent(customer: Customer, sent: { messageId: string; text: string }, setting: Setting, now: Instant): Change {
+  const draft = new Draft(customer, setting, now);
+  const { sending } = customer.profile;
+  if (sending === undefined) return draft.finish();
+  markTold(draft, sending, setting, now);
+  draft.putProfile({ sending: undefined, lastContactAt: now, retryAt: undefined, failures: 0 });
+  draft.publish({
+    detailType: 'Notice Sent',
+    detail: {
+      eventId: idOf('Notice Sent', sending.noticeId, String(sending.attempt)),
+      noticeId: sending.noticeId,
+      customerKey: customer.profile.key,
+      kind: sending.kind,
+      at: now,
+      lines: sending.telling.map(({ orderId, lineId, kind, shipBy }) => ({ orderId, lineId, kind, shipBy })),
+    },
+  });
+  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId: sent.messageId }, sent.text);
+  return draft.finish();
+}
+
+/** SES said no: what was to be told is still untold, and tried again when that makes sense. */
+export function takeBack(customer: Customer, refusal: Refusal, setting: Setting, now: Instant): Change {
+  const draft = new Draft(customer, setting, now);
+  const { sending, email, key } = customer.profile;
+  if (sending === undefined) return draft.finish();
+  const failures = customer.profile.failures + 1;
+  draft.putProfile({ sending: undefined, failures, retryAt: plusSeconds(now, patienceSeconds(refusal, failures, key)) });
+  draft.note('notice-refused', sending.telling, `${sending.noticeId}-${now}`, { ...factsOf(sending), class: refusal.class });
+  if (refusal.class === 'bad-address' || refusal.class === 'rejected') {
+    draft.putProfile({ refusedAddress: email });
+    const eventId = idOf('Customer Unreachable', key, sending.noticeId, now);
+    draft.publish({ detailType: 'Customer Unreachable', detail: { eventId, customerKey: key, reason: refusal.class, at: now } });
+    draft.note('merchant-task', sending.telling, eventId, { task: 'the address refuses mail', class: refusal.class });
+  }
+  return draft.finish();
+}
+
+/** The bus has taken these events. */
+export function published(customer: Customer, eventIds: readonly string[], setting: Setting, now: Instant): Change {
+  const draft = new Draft(customer, setting, now);
+  draft.putProfile({ outbox: customer.profile.outbox.filter(({ detail }) => !eventIds.includes(detail.eventId)) });
+  return draft.finish();
+}
+
+/**
+ * Nothing was heard of a mail. What binds the customer is told once more, and counted; a weekly update is made up on
+ * the next working day; all else, and a second try, counts as told rather than be sent twice.
+ */
+export function giveUpOn(draft: Draft, sending: Sending, setting: Setting, now: Instant): void {
+  const { profile } = draft.customer;
+  draft.putProfile({ sending: undefined });
+  draft.note('notice-unknown', sending.telling, `${sending.noticeId}-${sending.attempt}`, factsOf(sending));
+  if (sending.kind === 'weekly') {
+    draft.putProfile({ retryAt: nextWorkingMorning(profile.key, now, zoneOf(draft.customer, setting.timeZone), setting.policy.weekly) });
+  } else if (sending.attempt === 1 && RESENT_ONCE.includes(sending.kind)) {
+    draft.putProfile({ resent: [...profile.resent, sending.noticeId] });
+  } else {
+    markTold(draft, sending, setting, sending.since);
+    draft.putProfile({ lastContactAt: sending.since });
+  }
+}
+
+function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant): void {
+  for (const told of sending.telling) {
+    const line = draft.line(told);
+    if (line === undefined) continue;
+    // What moved on while the mail was on its way differs again: its settle window starts now.
+    const toldLine = { ...withTold(line, told, sending.noticeId, at), changedAt: undefined };
+    const next = draft.putLine(markChange(toldLine, setting, at));
+    const passed = told.kind === 'unknown' && next.eta.shipBy !== null && told.shipBy === null;
+    if (passed) askForDate(draft, next, 'promise-passed');
+  }
+}
+
+function withTold(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
+  switch (told.kind) {
+    case 'cancelled':
+      return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, cancelToldBy: noticeId } : one)) };
+    case 'refunded':
+      return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, refundToldBy: noticeId } : one)) };
+    case 'shipped':
+      return { ...line, shipments: line.shipments.map((one) => (one.shipmentId === told.about ? { ...one, toldBy: noticeId } : one)) };
+    case 'weekly':
+      // A move too small to be told as a change is told by the next mail that shows it.
+      return dateTold(line) === told.shipBy ? line : withPromise(line, told, noticeId, at);
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+      return withPromise(line, told, noticeId, at);
+  }
+}
+
+function withPromise(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
+  const { shipBy, deliverBy, kind } = told;
+  return { ...line, promises: [...line.promises, { shipBy, deliverBy, toldAt: at, noticeId, kind }] };
+}
+
+function tellingOf(part: NoticePart): Sending['telling'][number] {
+  const { kind, orderId, lineId } = part;
+  switch (part.kind) {
+    case 'cancelled':
+    case 'refunded':
+      return { kind, orderId, lineId, shipBy: null, about: part.cancellationId };
+    case 'shipped':
+      return { kind, orderId, lineId, shipBy: part.shipBy, about: part.shipmentId };
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+    case 'weekly':
+      return { kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy };
+  }
+}
+
+const factsOf = (sending: Sending): RecordEntry['facts'] => ({
+  noticeId: sending.noticeId,
+  kind: sending.kind,
+  attempt: sending.attempt,
+  subject: sending.subject,
+  wordsHash: sending.wordsHash,
+  dates: sending.telling.map(({ shipBy }) => shipBy ?? 'unknown').join(','),
+});
+
+/** Jitter follows from the customer, so that those who were refused together don't come back together. */
+function patienceSeconds(refusal: Refusal, failures: number, key: string): number {
+  switch (refusal.class) {
+    case 'throttled':
+      return Math.min(900, 10 * 2 ** failures) + spread(`${key}-${failures}`, 20);
+    case 'paused':
+      return 900 + spread(key, 300);
+    case 'quota':
+    case 'unverified':
+      return 3600 + spread(key, 600);
+    case 'rejected':
+    case 'bad-address':
+      return 86_400;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Cancellation, Customer, Line } from './customer';
+import { daysBetween, type PlainDate } from './dates';
+import { less, type Money } from './money';
+import { shareOf } from './money';
+import type { Policy } from './merchant';
+
+/*
+ * Where a line stands: what waits, what it is worth, what is true and what was told.
+ */
+
+/** Cancellations that stand: all but those that were undone. */
+export const standingCancellations = (line: Line): Cancellation[] => line.cancellations.filter(({ state }) => state !== 'withdrawn');
+
+const unitsOf = (parts: readonly { quantity: number }[]): number => parts.reduce((sum, { quantity }) => sum + quantity, 0);
+
+export const shippedUnits = (line: Line): number => unitsOf(line.shipments);
+
+/** Units that are paid for and neither shipped nor cancelled. */
+export const waitingUnits = (line: Line): number => line.item.quantity - shippedUnits(line) - unitsOf(standingCancellations(line));
+
+/** What `units` of the waiting ones have paid. The last ones take what is left, so parts add up to what was paid. */
+export function paidFor(line: Line, units: number): Money {
+  const gone = [...line.shipments, ...standingCancellations(line)].map(({ amount }) => amount);
+  return shareOf(less(line.paid, gone), units, waitingUnits(line));
+}
+
+/** The date that can be given today: a date that has passed is no date any more. `today` in the merchant's zone. */
+export const dateThatStands = (line: Line, today: PlainDate): PlainDate | null =>
+  line.eta.shipBy !== null && line.eta.shipBy >= today ? line.eta.shipBy : null;
+
+/** What the customer was told last; undefined when they were told nothing yet. */
+export const dateTold = (line: Line): PlainDate | null | undefined => line.promises.at(-1)?.shipBy;
+
+export type ChangeToTell = 'first' | 'later' | 'earlier' | 'unknown';
+
+/** How what is true differs from what was told; undefined when there is nothing to tell. */
+export function changeToTell(line: Line, today: PlainDate, policy: Policy): ChangeToTell | undefined {
+  if (waitingUnits(line) === 0) return undefined;
+  const stands = dateThatStands(line, today);
+  const told = dateTold(line);
+  if (told === undefined) return 'first';
+  if (stands === told) return undefined;
+  if (stands === null) return 'unknown';
+  if (told === null) return 'later';
+  // A told date that has passed must be replaced however near the new one is.
+  if (told >= today && Math.abs(daysBetween(told, stands)) < policy.etaThresholdDays) return undefined;
+  return stands > told ? 'later' : 'earlier';
+}
+
+/** Whether mail can go to this customer at all. */
+export const isReachable = ({ profile }: Customer): boolean => profile.email !== undefined && profile.email !== profile.refusedAddress;
+
+export const zoneOf = (customer: Customer, merchantZone: string): string => customer.profile.timeZone ?? merchantZone;
+
+/** Cancellations that the customer has to be told of by mail. */
+export const cancellationsToTell = (line: Line): Cancellation[] =>
+  standingCancellations(line).filter(({ cancelToldBy }) => cancelToldBy === undefined);
+
+/** Refunds that the store has sent and the customer was not told of. */
+export const refundsToTell = (line: Line): Cancellation[] =>
+  line.cancellations.filter(({ state, cancelToldBy, refundToldBy }) => state === 'settled' && cancelToldBy !== undefined && refundToldBy === undefined);
+
+/** Shipments to tell. Who never heard that the goods would be late need not hear that they are not. */
+export const shipmentsToTell = (line: Line): Line['shipments'] =>
+  line.promises.length === 0 && waitingUnits(line) === 0 ? [] : line.shipments.filter(({ toldBy }) => toldBy === undefined);
+
+/** Nothing waits, all money is where it belongs and the last word is said. */
+export function isFinished(line: Line, reachable: boolean): boolean {
+  if (waitingUnits(line) > 0) return false;
+  if (standingCancellations(line).some(({ state }) => state !== 'settled')) return false;
+  const silent = cancellationsToTell(line).length === 0 && refundsToTell(line).length === 0 && shipmentsToTell(line).length === 0;
+  return silent || !reachable;
+}
