@@ -40,7 +40,7 @@ export function beginSending(
 ): Change {
   const draft = new Draft(customer, setting, now);
   const { subject, wordsHash } = rendered;
-  const telling = notice.parts.map(tellingOf);
+  const telling = notice.parts.flatMap(tellingsOf);
   draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, telling } });
   return draft.finish();
 }
@@ -145,20 +145,24 @@ function withPromise(line: Line, told: Sending['telling'][number], noticeId: str
   return { ...line, promises: [...line.promises, { shipBy, deliverBy, toldAt: at, noticeId, kind }] };
 }
 
-function tellingOf(part: NoticePart): Sending['telling'][number] {
+function tellingsOf(part: NoticePart): Sending['telling'] {
   const { kind, orderId, lineId } = part;
   switch (part.kind) {
-    case 'cancelled':
+    case 'cancelled': {
+      const told = { kind, orderId, lineId, shipBy: null, about: part.cancellationId };
+      // The one mail that says both needs no second one about the money.
+      return part.refundDone ? [told, { ...told, kind: 'refunded' }] : [told];
+    }
     case 'refunded':
-      return { kind, orderId, lineId, shipBy: null, about: part.cancellationId };
+      return [{ kind, orderId, lineId, shipBy: null, about: part.cancellationId }];
     case 'shipped':
-      return { kind, orderId, lineId, shipBy: part.shipBy, about: part.shipmentId };
+      return [{ kind, orderId, lineId, shipBy: part.shipBy, about: part.shipmentId }];
     case 'first':
     case 'later':
     case 'earlier':
     case 'unknown':
     case 'weekly':
-      return { kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy };
+      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy }];
   }
 }
 

@@ -1,0 +1,23 @@
+/*
+ * `npm test`: everything that has to hold, in one go, the quick and telling first. Arguments go to jest:
+ * `npm test -- customer-page` runs the checks and only those tests.
+ */
+const { spawnSync } = require('node:child_process');
+
+const steps = [
+  ['templates', 'tsx', ['templates/build.ts']],
+  ['types', 'tsc', ['--noEmit']],
+  ['layers', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'functions', 'infra', 'local', 'templates', 'test', 'bench']],
+  ['lint', 'eslint', ['.']],
+  ['tests', 'jest', process.argv.slice(2)],
+];
+
+for (const [name, command, args] of steps) {
+  const started = Date.now();
+  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error(`npm test: ${name} failed`);
+    process.exit(1);
+  }
+  console.log(`npm test: ${name} ok, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
