@@ -1,0 +1,55 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { Line, Profile, RecordEntry } from '../core/customer';
+import type { LineRef } from '../core/facts';
+import { waitingUnits } from '../core/standing';
+import { closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
+import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
+
+/*
+ * How a customer lies in the table, and how rows are read back. `data` is the value itself; what stands beside it are
+ * keys of the sparse indexes.
+ */
+
+const ProfileRow = z.object({ version: z.int(), data: Profile });
+const LineRow = z.object({ data: Line });
+const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.instanceof(Uint8Array).optional() });
+
+export function profileItem(profile: Profile, version: number): Item {
+  const due = profile.dueAt === undefined ? {} : { dueShard: dueShardOf(profile.key), dueAt: profile.dueAt };
+  return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, ...due, data: profile };
+}
+
+/** Only lines that still wait are found by SKU and supplier order. */
+export function lineItem(customerKey: string, line: Line): Item {
+  const found = waitingUnits(line) > 0 ? { sku: line.item.sku, supplierOrder: line.supplierOrder } : {};
+  return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
+}
+
+export const closedItem = (customerKey: string, line: Line): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, data: line });
+
+export function recordItem(customerKey: string, entry: RecordEntry): Item {
+  const { words, ...data } = entry;
+  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, data, words: words === undefined ? undefined : gzipSync(words) };
+}
+
+export const lineKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: lineSk(ref) });
+export const closedKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: closedSk(ref) });
+
+export const readProfile = (item: StoredItem): { profile: Profile; version: number } => {
+  const row = parse('profile', ProfileRow, item);
+  return { profile: row.data, version: row.version };
+};
+
+export const readLine = (item: StoredItem): Line => parse('line', LineRow, item).data;
+
+export function readRecord(item: StoredItem): RecordEntry {
+  const { data, words } = parse('record', RecordRow, item);
+  return words === undefined ? data : { ...data, words: gunzipSync(words).toString('utf8') };
+}
+
+function parse<T>(what: string, schema: z.ZodType<T>, item: StoredItem): T {
+  const parsed = schema.safeParse(fromStored(item));
+  if (!parsed.success) throw new UnreadableRowError(what, { cause: parsed.error });
+  return parsed.data;
+}

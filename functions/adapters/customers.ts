@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { Customer, Line, RecordEntry } from '../core/customer';
+import type { Change, LineRef } from '../core/facts';
+import { commit, type Loaded } from './commit';
+import { closedKey, readLine, readProfile, readRecord } from './customer-rows';
+import { addressPk, customerKeyOfPk, customerPk, PROFILE_SK, refundKey } from './keys';
+import { loadOrder, type Order } from './orders';
+import { fromStored, toStored, type Table } from './table';
+
+/** Too many others changed this customer at the same time; the record comes back and is tried again later. */
+export class ContendedCustomerError extends Error {
+  constructor(tries: number) {
+    super(`a customer was changed by others ${tries} times in a row`);
+    this.name = 'ContendedCustomerError';
+  }
+}
+
+const TRIES = 12;
+
+/** Undefined leaves everything as it is. Called again, with what is true then, when somebody else was faster. */
+export type Decide = (known: Customer | undefined, order: Order | undefined) => Change | undefined;
+
+/**
+ * Loads, decides and commits as one: what is decided on is what is changed. With `orderId` the order's row is read and
+ * committed with the change, so that neither a new line nor an early close of it can be missed.
+ * Returns the customer as it is afterwards.
+ */
+export async function changeCustomer(table: Table, customerKey: string, decide: Decide, orderId?: string): Promise<Customer | undefined> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const order = orderId === undefined ? undefined : await loadOrder(table, orderId);
+    const loaded = await loadCustomer(table, customerKey);
+    const change = decide(loaded.customer, order);
+    if (change === undefined) return loaded.customer;
+    if ((await commit(table, loaded, change, order)) === 'committed') return change.customer;
+    await pause(Math.random() * 10 * 2 ** Math.min(attempt, 5));
+  }
+  throw new ContendedCustomerError(TRIES);
+}
+
+/** The profile first, then the lines, both consistent: a change in between then fails the version check of a commit. */
+export async function loadCustomer(table: Table, customerKey: string): Promise<Loaded> {
+  const pk = customerPk(customerKey);
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored({ pk, sk: PROFILE_SK }), ConsistentRead: true }));
+  if (row === undefined) return { version: 0, customer: undefined };
+  const { profile, version } = readProfile(row);
+  return { version, customer: { profile, lines: await queryAll(table, pk, 'L#', readLine) } };
+}
+
+/** Lines about which the last word was said, as they were then. */
+export const loadClosedLines = (table: Table, customerKey: string): Promise<Line[]> => queryAll(table, customerPk(customerKey), 'X#', readLine);
+
+export async function loadClosedLine(table: Table, customerKey: string, ref: LineRef): Promise<Line | undefined> {
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(closedKey(customerKey, ref)), ConsistentRead: true }));
+  return row === undefined ? undefined : readLine(row);
+}
+
+/** The record of a customer in the order in which it happened. */
+export const loadRecord = (table: Table, customerKey: string): Promise<RecordEntry[]> => queryAll(table, customerPk(customerKey), 'Z#', readRecord);
+
+/** Whose line a refund belongs to; undefined for an id that we never gave. */
+export async function customerOfRefund(table: Table, refundId: string): Promise<string | undefined> {
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(refundKey(refundId)), ConsistentRead: true }));
+  const key: unknown = row === undefined ? undefined : fromStored(row).customerKey;
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** Every customer who is written to at this address; a guest is one for each order. */
+export const customersOfAddress = (table: Table, email: string): Promise<string[]> =>
+  queryAll(table, addressPk(email), 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
+
+async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row: Parameters<typeof fromStored>[0]) => T): Promise<T[]> {
+  const pages = paginateQuery(
+    { client: table.client },
+    {
+      TableName: table.name,
+      KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+      ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+      ExpressionAttributeValues: toStored({ ':pk': pk, ':prefix': prefix }),
+      ConsistentRead: true,
+    },
+  );
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(page.Items ?? []).map(read));
+  return found;
+}

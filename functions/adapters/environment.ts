@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+/** The environment lacks something that the stack has to set: the cold start fails with every name that is missing. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`the environment of this Lambda is incomplete: ${problems.join('; ')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+const variables = {
+  TABLE_NAME: z.string().min(1),
+  BUS_NAME: z.string().min(1),
+  ATTEND_QUEUE_URL: z.url(),
+  FAN_OUT_QUEUE_URL: z.url(),
+  KEYRING_ARN: z.string().startsWith('arn:'),
+  PAGE_ORIGIN: z.url().refine((url) => !url.endsWith('/'), 'expected no slash at the end'),
+  NOTICES_CONFIGURATION_SET: z.string().min(1),
+  UPDATES_CONFIGURATION_SET: z.string().min(1),
+} as const;
+type Name = keyof typeof variables;
+
+/** The named variables, all set and sound. Read once, at the cold start. Throws EnvironmentError. */
+export function readEnvironment<N extends Name>(...names: N[]): Record<N, string> {
+  const found: Partial<Record<Name, string>> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const parsed = variables[name].safeParse(process.env[name]);
+    if (parsed.success) found[name] = parsed.data;
+    else problems.push(`${name}: ${parsed.error.issues.map(({ message }) => message).join(', ')}`);
+  }
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return found as Record<N, string>;
+}

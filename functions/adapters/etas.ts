@@ -1,0 +1,93 @@
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { LineRef } from '../core/facts';
+import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming';
+import { customerKeyOfPk, etaKey } from './keys';
+import { fromStored, toStored, UnreadableRowError, type StoredItem, type Table } from './table';
+import { unchangedSince } from './orders';
+
+/** Reports of a scope that are kept, newest first, to show the basis of each date. */
+const HISTORY = 50;
+
+const ReportedEta = z.object({
+  version: z.int(),
+  /** The newest report. */
+  changed: EtaChanged.optional(),
+  /** The newest word that it still holds. */
+  confirmed: EtaConfirmed.optional(),
+  history: z.array(EtaChanged),
+});
+export type ReportedEta = z.infer<typeof ReportedEta>;
+
+export type EtaReport = { type: 'ETA Changed'; event: EtaChanged } | { type: 'ETA Confirmed'; event: EtaConfirmed };
+
+export async function loadEta(table: Table, scope: Scope): Promise<ReportedEta> {
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(etaKey(scope)), ConsistentRead: true }));
+  if (row === undefined) return { version: 0, history: [] };
+  const parsed = ReportedEta.safeParse(fromStored(row));
+  if (!parsed.success) throw new UnreadableRowError('ETA', { cause: parsed.error });
+  return parsed.data;
+}
+
+/** Keeps the report for lines that open later. An older one than what is kept changes only the history. */
+export async function keepEta(table: Table, report: EtaReport): Promise<void> {
+  for (;;) {
+    const known = await loadEta(table, report.event.scope);
+    const next = withReport(known, report);
+    if (next === undefined) return;
+    const item = { ...etaKey(report.event.scope), schema: 1, ...next, version: known.version + 1 };
+    try {
+      await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...unchangedSince(known.version) }));
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+}
+
+function withReport(known: ReportedEta, report: EtaReport): ReportedEta | undefined {
+  if (report.type === 'ETA Confirmed') {
+    return known.confirmed !== undefined && known.confirmed.asOf >= report.event.asOf ? undefined : { ...known, confirmed: report.event };
+  }
+  const { event } = report;
+  if (known.history.some(({ eventId }) => eventId === event.eventId)) return undefined;
+  const history = [event, ...known.history].sort((a, b) => (a.asOf < b.asOf ? 1 : -1)).slice(0, HISTORY);
+  const isNewer = known.changed === undefined || event.asOf > known.changed.asOf;
+  return { ...known, history, ...(isNewer ? { changed: event } : {}) };
+}
+
+export interface LinesPage {
+  /** Open lines by customer. */
+  customers: string[];
+  /** Where to go on; undefined when this was the last page. */
+  next: string | undefined;
+}
+
+const INDEX = { sku: 'sku', supplierOrder: 'supplierOrder' } as const;
+
+/**
+ * The customers with open lines of a SKU or supplier order, a page at a time. The index lags behind by moments, so a
+ * sweep is repeated once. `cursor` is what the page before gave as `next`.
+ */
+export async function customersInScope(table: Table, scope: Exclude<Scope, LineRef>, cursor: string | undefined, limit: number): Promise<LinesPage> {
+  const index = 'sku' in scope ? INDEX.sku : INDEX.supplierOrder;
+  const value = 'sku' in scope ? scope.sku : scope.supplierOrder;
+  const { Items: rows = [], LastEvaluatedKey: last } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: index,
+      KeyConditionExpression: '#key = :key',
+      ExpressionAttributeNames: { '#key': index },
+      ExpressionAttributeValues: toStored({ ':key': value }),
+      Limit: limit,
+      ...(cursor === undefined ? {} : { ExclusiveStartKey: toStored(Cursor.parse(JSON.parse(cursor))) }),
+    }),
+  );
+  return {
+    customers: [...new Set(rows.map((row) => customerKeyOfPk(pkOf(row))))],
+    next: last === undefined ? undefined : JSON.stringify(fromStored(last)),
+  };
+}
+
+const Cursor = z.record(z.string(), z.string());
+const pkOf = (row: StoredItem): string => z.string().parse(fromStored(row).pk);

@@ -1,0 +1,23 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import type { Keyring } from '../core/links';
+import { clientDefaults } from './aws-client';
+
+/** `current` names the key that signs; every other field is a key by its id. */
+const Secret = z.object({ current: z.string() }).catchall(z.string().min(32));
+
+/** Held for a while, so that a new key is taken up without a new deployment. */
+const FRESH_MS = 5 * 60_000;
+
+/** A reader of the keyring that asks Secrets Manager at most every five minutes. */
+export function keyringReader(arn: string): () => Promise<Keyring> {
+  const client = new SecretsManagerClient(clientDefaults);
+  let known: { keyring: Keyring; readAt: number } | undefined;
+  return async () => {
+    if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.keyring;
+    const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
+    const { current, ...keys } = Secret.parse(JSON.parse(text ?? '{}'));
+    known = { keyring: { current, keys }, readAt: Date.now() };
+    return known.keyring;
+  };
+}

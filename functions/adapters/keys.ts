@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { LineRef } from '../core/facts';
+import type { Scope } from '../core/events/incoming';
+
+/*
+ * Keys of the one table. docs/decisions and the design name every item; no other file spells a key.
+ */
+
+export const DUE_SHARDS = 16;
+
+export const customerPk = (customerKey: string): string => `C#${customerKey}`;
+export const PROFILE_SK = 'A#PROFILE';
+export const lineSk = ({ orderId, lineId }: LineRef): string => `L#${part(orderId)}#${part(lineId)}`;
+export const closedSk = ({ orderId, lineId }: LineRef): string => `X#${part(orderId)}#${part(lineId)}`;
+export const recordSk = (at: string, id: string): string => `Z#${at}#${id}`;
+export const orderKey = (orderId: string): { pk: string; sk: string } => ({ pk: `O#${orderId}`, sk: 'ORDER' });
+export const refundKey = (refundId: string): { pk: string; sk: string } => ({ pk: `R#${refundId}`, sk: 'REFUND' });
+export const etaKey = (scope: Scope): { pk: string; sk: string } => ({ pk: `E#${scopeKey(scope)}`, sk: 'ETA' });
+export const addressPk = (email: string): string => `M#${createHash('sha256').update(email.toLowerCase()).digest('hex')}`;
+
+/** The shard of the due index in which a customer lies, "0" to "15". */
+export const dueShardOf = (customerKey: string): string => String(createHash('sha256').update(customerKey).digest().readUInt32BE(4) % DUE_SHARDS);
+
+export const customerKeyOfPk = (pk: string): string => pk.slice(2);
+
+function scopeKey(scope: Scope): string {
+  if ('sku' in scope) return `SKU#${scope.sku}`;
+  if ('supplierOrder' in scope) return `SUPPLIER#${scope.supplierOrder}`;
+  return `LINE#${part(scope.orderId)}#${part(scope.lineId)}`;
+}
+
+/** Ids are the store's and may hold the separator. */
+const part = (id: string): string => id.replaceAll('%', '%25').replaceAll('#', '%23');

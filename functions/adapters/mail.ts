@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import {
+  AccountSuspendedException,
+  BadRequestException,
+  LimitExceededException,
+  MailFromDomainNotVerifiedException,
+  MessageRejected,
+  NotFoundException,
+  SendEmailCommand,
+  SendingPausedException,
+  SESv2Client,
+  TooManyRequestsException,
+} from '@aws-sdk/client-sesv2';
+import type { Merchant } from '../core/merchant';
+import type { Notice } from '../core/notice';
+import type { Refusal } from '../core/sending';
+import { clientDefaults } from './aws-client';
+
+export interface Mailer {
+  client: SESv2Client;
+  merchant: Merchant;
+  configurationSets: { notices: string; updates: string };
+}
+
+/** One try: SES has no idempotency key, so a retry of the client could be a second mail. */
+export const openMailer = (merchant: Merchant, configurationSets: Mailer['configurationSets']): Mailer => ({
+  client: new SESv2Client({ ...clientDefaults, maxAttempts: 1 }),
+  merchant,
+  configurationSets,
+});
+
+export interface MailBody {
+  subject: string;
+  html: string;
+  text: string;
+  headers: { name: string; value: string }[];
+}
+
+export type Handed = { outcome: 'sent'; messageId: string } | { outcome: 'refused'; refusal: Refusal };
+
+/**
+ * Hands one mail for one recipient to SES. A typed error means that nothing was sent and comes back as `refused`; any
+ * other error is thrown, and then nobody knows whether it was sent.
+ */
+export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody): Promise<Handed> {
+  const { merchant, configurationSets } = mailer;
+  const isUpdate = notice.kind === 'weekly';
+  const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
+  try {
+    const { MessageId: messageId } = await mailer.client.send(
+      new SendEmailCommand({
+        FromEmailAddress: `${quoted(merchant.brand.name)} <${isUpdate ? merchant.senders.updates : merchant.senders.notices}>`,
+        Destination: { ToAddresses: [notice.to.email] },
+        ReplyToAddresses: merchant.senders.replyTo === undefined ? undefined : [merchant.senders.replyTo],
+        ConfigurationSetName: isUpdate ? configurationSets.updates : configurationSets.notices,
+        Content: {
+          Simple: {
+            Subject: utf8(body.subject),
+            Body: { Html: utf8(body.html), Text: utf8(body.text) },
+            Headers: body.headers.map(({ name, value }) => ({ Name: name, Value: value })),
+          },
+        },
+        EmailTags: [
+          { Name: 'notice', Value: notice.id },
+          { Name: 'kind', Value: notice.kind },
+        ],
+      }),
+    );
+    return { outcome: 'sent', messageId: messageId ?? 'none' };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return { outcome: 'refused', refusal };
+  }
+}
+
+/** What SES's typed errors mean (API reference of SendEmail, v2). Undefined for all that leaves the outcome open. */
+function refusalOf(error: unknown): Refusal | undefined {
+  const refused = (name: Refusal['class']): Refusal => ({ class: name, message: error instanceof Error ? error.name : '' });
+  if (error instanceof TooManyRequestsException) return refused('throttled');
+  if (error instanceof LimitExceededException) return refused('quota');
+  if (error instanceof SendingPausedException || error instanceof AccountSuspendedException) return refused('paused');
+  if (error instanceof MailFromDomainNotVerifiedException || error instanceof NotFoundException) return refused('unverified');
+  if (error instanceof MessageRejected) return refused(/not verified/i.test(error.message) ? 'unverified' : 'rejected');
+  if (error instanceof BadRequestException) return refused('bad-address');
+  // Older endpoints name their throttling differently, and tell the day's quota from the rate by the message alone.
+  if (error instanceof Error && error.name === 'ThrottlingException') return refused(/daily/i.test(error.message) ? 'quota' : 'throttled');
+  return undefined;
+}
+
+/** A display name as RFC 5322 wants it: ASCII as a quoted string, all else as an encoded word. */
+function quoted(name: string): string {
+  if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
+  return `=?UTF-8?B?${Buffer.from(name, 'utf8').toString('base64')}?=`;
+}
+
+/** For logs: says which mails belong together and nothing about whose they are. */
+export const opaque = (customerKey: string): string => createHash('sha256').update(customerKey).digest('hex').slice(0, 12);

@@ -1,0 +1,68 @@
+import { GetItemCommand, PutItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { OrderCancelled, OrderShipped } from '../core/events/incoming';
+import { orderKey } from './keys';
+
+import { fromStored, toStored, UnreadableRowError, type Item, type Table } from './table';
+
+const EarlyClose = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Order Shipped'), event: OrderShipped }),
+  z.object({ type: z.literal('Order Cancelled'), event: OrderCancelled }),
+]);
+/** A shipment or cancellation that arrived before its line. It waits with the order. */
+export type EarlyClose = z.infer<typeof EarlyClose>;
+
+const Order = z.object({
+  version: z.int(),
+  customerKey: z.string().optional(),
+  lines: z.record(z.string(), z.enum(['open', 'closed'])),
+  early: z.array(EarlyClose),
+});
+
+/** Whose order it is and which lines of it we know. `version` is 0 for one that is not in the table. */
+export interface Order extends z.infer<typeof Order> {
+  orderId: string;
+}
+
+export async function loadOrder(table: Table, orderId: string): Promise<Order> {
+  const { Item: item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(orderKey(orderId)), ConsistentRead: true }));
+  if (item === undefined) return { orderId, version: 0, lines: {}, early: [] };
+  const parsed = Order.safeParse(fromStored(item));
+  if (!parsed.success) throw new UnreadableRowError('order', { cause: parsed.error });
+  return { orderId, ...parsed.data };
+}
+
+/** The row of an order one version on, and the condition under which it may be written. */
+export const nextOrder = (order: Order): { item: Item; condition: ReturnType<typeof unchangedSince> } => {
+  const { orderId, version, ...rest } = order;
+  return { item: { ...orderKey(orderId), schema: 1, version: version + 1, ...rest }, condition: unchangedSince(version) };
+};
+
+/** True of a row that is still at `version`; 0 stands for one that does not exist yet. */
+export const unchangedSince = (
+  version: number,
+): { ConditionExpression: string; ExpressionAttributeNames: Record<string, string>; ExpressionAttributeValues?: ReturnType<typeof toStored> } =>
+  version === 0
+    ? { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': 'pk' } }
+    : {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: toStored({ ':version': version }),
+      };
+
+/** Keeps a close that came before its line. Says `known` when the line is there by now: then it is no early close. */
+export async function keepEarlyClose(table: Table, close: EarlyClose): Promise<'kept' | 'known'> {
+  for (;;) {
+    const order = await loadOrder(table, close.event.orderId);
+    if (order.lines[close.event.lineId] !== undefined) return 'known';
+    if (order.early.some(({ event }) => event.eventId === close.event.eventId)) return 'kept';
+    const { item, condition } = nextOrder({ ...order, early: [...order.early, close] });
+    try {
+      await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...condition }));
+      return 'kept';
+    } catch (error) {
+      // Somebody else wrote the order in between; looking again tells what it means now.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { ReportedEta } from '../adapters/etas';
+import type { Order } from '../adapters/orders';
+import { applyAll } from '../core/changes';
+import type { Customer } from '../core/customer';
+import type { Instant } from '../core/dates';
+import type { BackorderCreated } from '../core/events/incoming';
+import type { Change, Fact, Setting } from '../core/facts';
+
+/**
+ * Opens the line and then applies the closes that came before it. Undefined for a line that the order already has,
+ * open or closed: a replay changes nothing.
+ */
+export function openWithEarlyCloses(
+  known: Customer | undefined,
+  order: Order | undefined,
+  event: BackorderCreated,
+  setting: Setting,
+  now: Instant,
+): Change | undefined {
+  if (order?.lines[event.lineId] !== undefined) return undefined;
+  const closes = order?.early.filter((early) => early.event.lineId === event.lineId) ?? [];
+  return applyAll(known, [{ type: 'Backorder Created', event }, ...closes], setting, now);
+}
+
+/** What was reported for the scopes of a line, as facts: whether it is news is for the line to say. */
+export const newsOf = (etas: readonly ReportedEta[]): Fact[] =>
+  etas.flatMap(({ changed, confirmed }): Fact[] => [
+    ...(changed === undefined ? [] : [{ type: 'ETA Changed' as const, event: changed }]),
+    ...(confirmed === undefined ? [] : [{ type: 'ETA Confirmed' as const, event: confirmed }]),
+  ]);

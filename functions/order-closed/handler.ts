@@ -1,0 +1,84 @@
+import { now } from '../adapters/clock';
+import { changeCustomer, customerOfRefund, customersOfAddress, loadClosedLine } from '../adapters/customers';
+import { readEnvironment } from '../adapters/environment';
+import { eraseWords } from '../adapters/erasure';
+import { log } from '../adapters/log';
+import { readMerchant } from '../adapters/merchant-file';
+import { keepEarlyClose, loadOrder, type EarlyClose } from '../adapters/orders';
+import { openQueue, wakeWhenDue } from '../adapters/queues';
+import { eachRecord, InvalidEventError, parseEvent, type IncomingEvent } from '../adapters/sqs-records';
+import { openTable } from '../adapters/table';
+import { apply, applyToClosed } from '../core/apply';
+import type { Fact } from '../core/facts';
+
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
+const table = openTable(environment.TABLE_NAME);
+const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
+const merchant = readMerchant();
+
+export const handler = eachRecord((body) => takeIn(parseEvent(body)));
+
+async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
+  switch (detailType) {
+    case 'Order Shipped':
+      return close({ type: detailType, event: detail });
+    case 'Order Cancelled':
+      return close({ type: detailType, event: detail });
+    case 'Refund Settled':
+      return answerRefund(detail.refundId, { type: detailType, event: detail });
+    case 'Refund Failed':
+      return answerRefund(detail.refundId, { type: detailType, event: detail });
+    case 'Customer Updated':
+      for (const key of await keysOf(detail.customer)) await change(key, { type: detailType, event: detail });
+      return;
+    case 'Customer Erased':
+      for (const key of await keysOf(detail.customer)) {
+        await change(key, { type: detailType, event: detail });
+        await eraseWords(table, key);
+      }
+      return;
+    case 'Backorder Created':
+    case 'ETA Changed':
+    case 'ETA Confirmed':
+      throw new InvalidEventError([`detail-type: ${detailType} is not taken here`]);
+  }
+}
+
+async function close(early: EarlyClose): Promise<void> {
+  const { event } = early;
+  const { customerKey, lines } = await loadOrder(table, event.orderId);
+  const standing = lines[event.lineId];
+  if (customerKey === undefined || standing === undefined) {
+    // Whoever opened the line in the meantime did not see this close: then it is no early one.
+    if ((await keepEarlyClose(table, early)) === 'known') await close(early);
+    return;
+  }
+  if (standing === 'open') return change(customerKey, early);
+  if (early.type === 'Order Shipped') await shipClosed(customerKey, early);
+}
+
+/** The line is already closed: nothing waits, so goods that leave are the merchant's to look at. */
+async function shipClosed(customerKey: string, { event }: Extract<EarlyClose, { type: 'Order Shipped' }>): Promise<void> {
+  const closed = await loadClosedLine(table, customerKey, event);
+  if (closed === undefined) return;
+  const customer = await changeCustomer(table, customerKey, (known) => (known === undefined ? undefined : applyToClosed(known, closed, event, merchant, now())));
+  await wakeWhenDue(attendQueue, customer, now());
+}
+
+async function answerRefund(refundId: string, fact: Fact): Promise<void> {
+  const key = await customerOfRefund(table, refundId);
+  if (key === undefined) throw new InvalidEventError(['detail.refundId: expected an id that a Refund Requested gave']);
+  await change(key, fact);
+}
+
+async function change(customerKey: string, fact: Fact): Promise<void> {
+  const customer = await changeCustomer(table, customerKey, (known) => apply(known, fact, merchant, now()));
+  await wakeWhenDue(attendQueue, customer, now());
+}
+
+async function keysOf(customer: { id: string } | { email: string }): Promise<string[]> {
+  if ('id' in customer) return [customer.id];
+  const keys = await customersOfAddress(table, customer.email);
+  if (keys.length === 0) log.info('nobody is written to at this address');
+  return keys;
+}
