@@ -77,9 +77,11 @@ async function tell(neighbours: Neighbours, customerKey: string, { notice, attem
   switch (handed.outcome) {
     case 'sent':
       await change((known) => recordSent(known, { messageId: handed.messageId, text: rendered.text }, merchant, now()));
-      return log.info('notice sent', facts);
+      log.info('notice sent', facts);
+      return;
     case 'refused':
       await change((known) => takeBack(known, handed.refusal, merchant, now()));
-      return log.warn('notice refused', { ...facts, class: handed.refusal.class });
+      log.warn('notice refused', { ...facts, class: handed.refusal.class });
+      return;
   }
 }

@@ -19,6 +19,9 @@ export function linesInScope(lines: readonly Line[], scope: LinkScope): Line[] {
   }
 }
 
+/** What a button's meaning depends on: how many units wait. A date that moved meanwhile does not stand in the way out. */
+export const seenOf = (lines: readonly Line[]): string => lines.map((line) => String(waitingUnits(line))).join('.');
+
 /** What the page shows for a link; undefined when nothing of it is left. `closed` are tombstones of closed lines. */
 export function viewFor(
   customer: Customer | undefined,
@@ -35,7 +38,7 @@ export function viewFor(
     intent,
     lines: lines.map((line) => lineView(line, setting, now)),
     weekly: customer.profile.weekly,
-    seen: lines.map(({ sequence }) => sequence).join('.'),
+    seen: seenOf(lines),
     locale: customer.profile.locale,
     timeZone: zoneOf(customer, setting.timeZone),
   };

@@ -1,0 +1,110 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type { LineRef } from '../core/facts';
+import type { PageView } from '../core/page-view';
+
+/*
+ * What was asked of the page, checked before anything is read or done.
+ */
+
+export type Press = 'cancel' | 'undo' | 'keep' | 'stop-weekly' | 'resume-weekly';
+
+export interface Form {
+  press: Press;
+  /** The state that the customer saw; undefined when the form did not say. */
+  seen: string | undefined;
+  /** The lines that the button was about; undefined stands for all of the link's. */
+  lines: LineRef[] | undefined;
+}
+
+export type Asked =
+  | { kind: 'show'; token: string; intent: PageView['intent']; withBody: boolean }
+  | { kind: 'press'; token: string; intent: PageView['intent']; form: Form }
+  | { kind: 'one-click'; token: string }
+  | { kind: 'refused'; status: 400 | 403 | 404 | 405 | 413 | 415; allow?: string };
+
+/** A form of ours has a few hundred bytes, and some forty for each line. */
+const LARGEST_BODY = 64 * 1024;
+
+const Press = z.enum(['cancel', 'undo', 'keep', 'stop-weekly', 'resume-weekly']);
+
+export function readRequest(event: APIGatewayProxyEventV2, pageOrigin: string): Asked {
+  const { method } = event.requestContext.http;
+  const token = event.pathParameters?.token;
+  if (token === undefined) return { kind: 'refused', status: 404 };
+  if (event.rawPath.startsWith('/u/')) {
+    return method === 'POST' ? oneClick(event, token) : { kind: 'refused', status: 405, allow: 'POST' };
+  }
+  const intent = intentOf(event.pathParameters?.intent);
+  if (intent === undefined) return { kind: 'refused', status: 404 };
+  if (method === 'GET' || method === 'HEAD') return { kind: 'show', token, intent, withBody: method === 'GET' };
+  if (method !== 'POST') return { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' };
+  return pressed(event, token, intent, pageOrigin);
+}
+
+function pressed(event: APIGatewayProxyEventV2, token: string, intent: PageView['intent'], pageOrigin: string): Asked {
+  const body = bodyOf(event);
+  if (body.length > LARGEST_BODY) return { kind: 'refused', status: 413 };
+  // A form on another site can't know the token; a browser that says where it comes from is believed all the same.
+  const { origin, 'sec-fetch-site': site } = event.headers;
+  if ((origin !== undefined && origin !== pageOrigin) || (site !== undefined && site !== 'same-origin' && site !== 'none')) return { kind: 'refused', status: 403 };
+  if (!isForm(event, body)) return { kind: 'refused', status: 415 };
+  const fields = new URLSearchParams(body);
+  const press = Press.safeParse(fields.get('action') ?? (intent === 'view' ? undefined : intent));
+  const lines = linesOf(fields);
+  if (!press.success || lines === 'malformed') return { kind: 'refused', status: 400 };
+  return { kind: 'press', token, intent, form: { press: press.data, seen: fields.get('seen') ?? undefined, lines } };
+}
+
+/** RFC 8058: `List-Unsubscribe=One-Click` as a form of either kind, without cookies and from anywhere. */
+function oneClick(event: APIGatewayProxyEventV2, token: string): Asked {
+  const body = bodyOf(event);
+  if (body.length > LARGEST_BODY) return { kind: 'refused', status: 413 };
+  const type = event.headers['content-type'] ?? '';
+  const isMultipart = /^multipart\/form-data\b/i.test(type) && /name="?List-Unsubscribe"?\r?\n\r?\nOne-Click/i.test(body);
+  const isUrlencoded = isForm(event, body) && new URLSearchParams(body).get('List-Unsubscribe') === 'One-Click';
+  if (isMultipart || isUrlencoded) return { kind: 'one-click', token };
+  return { kind: 'refused', status: /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type) ? 400 : 415 };
+}
+
+const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): string =>
+  body === undefined ? '' : isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+
+const isForm = ({ headers }: APIGatewayProxyEventV2, body: string): boolean => {
+  const type = headers['content-type'];
+  return type === undefined ? body === '' : /^application\/x-www-form-urlencoded\b/i.test(type);
+};
+
+function intentOf(name: string | undefined): PageView['intent'] | undefined {
+  switch (name) {
+    case undefined:
+    case 'weekly':
+      return 'view';
+    case 'cancel':
+    case 'keep':
+    case 'undo':
+      return name;
+    default:
+      return undefined;
+  }
+}
+
+function linesOf(fields: URLSearchParams): LineRef[] | undefined | 'malformed' {
+  const named = fields.getAll('line');
+  if (named.length === 0) return undefined;
+  const lines: LineRef[] = [];
+  for (const name of named) {
+    const [orderId, lineId, ...rest] = name.split('/').map(decoded);
+    if (orderId === undefined || lineId === undefined || rest.length > 0) return 'malformed';
+    lines.push({ orderId, lineId });
+  }
+  return lines;
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
