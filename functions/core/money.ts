@@ -29,3 +29,13 @@ export function less(total: Money, parts: readonly Money[]): Money {
     currency: total.currency,
   };
 }
+
+/** The sum of amounts in one currency. Throws a RangeError when currencies differ or there is none. */
+export function sumOf(amounts: readonly Money[]): Money {
+  const [first, ...rest] = amounts;
+  if (!first) throw new RangeError('a sum needs at least one amount');
+  return rest.reduce((sum, next) => {
+    if (next.currency !== sum.currency) throw new RangeError(`cannot add ${next.currency} to ${sum.currency}`);
+    return { amount: sum.amount + next.amount, currency: sum.currency };
+  }, first);
+}
