@@ -1,0 +1,78 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { readRequest } from '../../../functions/customer-page/request';
+
+const ORIGIN = 'https://orders.shop.example';
+
+function asked(method: string, path: string, over: { headers?: Record<string, string>; body?: string; isBase64Encoded?: boolean } = {}): ReturnType<typeof readRequest> {
+  const [, , token, intent] = path.split('/');
+  const event: Partial<APIGatewayProxyEventV2> = {
+    rawPath: path,
+    headers: over.headers ?? {},
+    pathParameters: { ...(token ? { token } : {}), ...(intent ? { intent } : {}) },
+    requestContext: { http: { method, path } } as APIGatewayProxyEventV2['requestContext'],
+    isBase64Encoded: over.isBase64Encoded ?? false,
+    ...(over.body === undefined ? {} : { body: over.body }),
+  };
+  return readRequest(event as APIGatewayProxyEventV2, ORIGIN);
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+test.each([
+  ['GET', '/b/t', { kind: 'show', intent: 'view', withBody: true }],
+  ['GET', '/b/t/cancel', { kind: 'show', intent: 'cancel', withBody: true }],
+  ['HEAD', '/b/t/undo', { kind: 'show', intent: 'undo', withBody: false }],
+  ['GET', '/b/t/elsewhere', { kind: 'refused', status: 404 }],
+  ['PUT', '/b/t/cancel', { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' }],
+  ['DELETE', '/b/t', { kind: 'refused', status: 405 }],
+  ['GET', '/u/t', { kind: 'refused', status: 405, allow: 'POST' }],
+] as const)('%s %s', (method, path, expected) => {
+  expect(asked(method, path)).toMatchObject(expected);
+});
+
+test('a press says which button, which lines and what was seen; ids may hold any character', () => {
+  const body = 'action=undo&seen=2.1&line=o%252F1%2Fl%2523&line=o2/l2';
+  expect(asked('POST', '/b/t/undo', { headers: { ...form, origin: ORIGIN }, body })).toEqual({
+    kind: 'press',
+    token: 't',
+    intent: 'undo',
+    form: { press: 'undo', seen: '2.1', lines: [{ orderId: 'o/1', lineId: 'l#' }, { orderId: 'o2', lineId: 'l2' }] },
+  });
+});
+
+test('a press without fields does what its address names', () => {
+  expect(asked('POST', '/b/t/cancel')).toMatchObject({ kind: 'press', form: { press: 'cancel', lines: undefined } });
+});
+
+test.each([
+  ['from another site', 403, { headers: { ...form, origin: 'https://evil.example' }, body: 'action=cancel' }],
+  ['from nowhere that the browser names', 403, { headers: { ...form, origin: 'null' }, body: 'action=cancel' }],
+  ['that the browser says is cross-site', 403, { headers: { ...form, 'sec-fetch-site': 'cross-site' }, body: 'action=cancel' }],
+  ['in JSON', 415, { headers: { 'content-type': 'application/json' }, body: '{}' }],
+  ['of no known button', 400, { headers: form, body: 'action=refund-all' }],
+  ['about a line that can\'t be read', 400, { headers: form, body: 'action=cancel&line=o1' }],
+  ['of 70,000 bytes', 413, { headers: form, body: 'x'.repeat(70_000) }],
+])('a press %s is refused', (_what, status, over) => {
+  expect(asked('POST', '/b/t/cancel', over)).toMatchObject({ kind: 'refused', status });
+});
+
+describe('one-click unsubscribe (RFC 8058)', () => {
+  test.each([
+    ['as a form', { headers: form, body: 'List-Unsubscribe=One-Click' }],
+    ['as a form in base64', { headers: form, body: Buffer.from('List-Unsubscribe=One-Click').toString('base64'), isBase64Encoded: true }],
+    [
+      'as multipart',
+      { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n' },
+    ],
+    ['from any site', { headers: { ...form, origin: 'https://mail.example' }, body: 'List-Unsubscribe=One-Click' }],
+  ])('is taken %s', (_how, over) => {
+    expect(asked('POST', '/u/t', over)).toEqual({ kind: 'one-click', token: 't' });
+  });
+
+  test.each([
+    ['with another field', 400, { headers: form, body: 'x=y' }],
+    ['with no type', 415, {}],
+  ])('is refused %s', (_how, status, over) => {
+    expect(asked('POST', '/u/t', over)).toMatchObject({ kind: 'refused', status });
+  });
+});
