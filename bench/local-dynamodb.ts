@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'forthright-dynamodb-'));
   const database = await DynamoDb.open(dir);
   await database.define('Bench', TABLE);
-  const { client, stop } = await serve(database);
+  const served = await serve(database);
+  const { client } = served;
   const item = (pk: string, sk: string) => ({
     pk: { S: pk },
     sk: { S: sk },
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   await measure('queries of 3 items', (n) =>
     client.send(new QueryCommand({ TableName: 'Bench', KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: `T#${n % 1000}` } }, ConsistentRead: true })),
   );
-  await stop();
+  await served.stop();
   await database.close();
   await rm(dir, { recursive: true });
 }

@@ -25,7 +25,7 @@ export const TABLE = {
 
 export interface Served {
   client: DynamoDBClient;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** The database behind HTTP, and the real SDK in front of it. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
+import * as z from 'zod';
 
 /** Root-level key -> the new value, or `null` where the key goes away. */
 export type Changes = ReadonlyMap<string, string | null>;
@@ -23,6 +24,8 @@ export interface View {
 export class DatabaseInUseError extends Error {
   override readonly name = 'DatabaseInUseError';
 }
+
+const Locked = z.object({ cause: z.object({ code: z.literal('LEVEL_LOCKED') }) });
 
 interface Group {
   changes: Map<string, string | null>;
@@ -59,8 +62,7 @@ export class Disk {
     try {
       await db.open();
     } catch (error) {
-      const cause: unknown = error instanceof Error ? error.cause : undefined;
-      const locked = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+      const locked = Locked.safeParse(error).success;
       throw locked ? new DatabaseInUseError(`${dir} is in use by another process`, { cause: error }) : error;
     }
     return new Disk(db);
