@@ -45,12 +45,11 @@ test('a decision on a customer who changed in between is made again on what is t
     return apply(known, press('Keep Pressed', NOW), setting, NOW);
   });
   expect(decidedOn).toEqual([1]);
-  let interfered: Promise<unknown> | undefined;
   const late = changeCustomer(opened.table, 'ada', (known) => {
     decidedOn.push(known?.lines.length ?? 0);
     return apply(known, press('Cancel Pressed', NOW), setting, NOW);
   });
-  interfered = open(created({ lineId: 'l2' }));
+  const interfered = open(created({ lineId: 'l2' }));
   await Promise.all([late, interfered]);
   const { customer } = await loadCustomer(opened.table, 'ada');
   expect(customer?.lines.map(({ lineId, cancellations }) => [lineId, cancellations.length])).toEqual([
