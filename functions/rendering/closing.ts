@@ -1,0 +1,103 @@
+import { sumOf } from '../core/money';
+import type { CancelledPart, RefundedPart, ShippedPart } from '../core/notice';
+import type { Action, Fact, ItemView, Statement } from './mail-view';
+import { httpsUrl, plain } from './plain-text';
+import { shownItem, type Letter } from './reader';
+
+/*
+ * What is said when waiting ends: shipped, cancelled, refunded. All parts of one statement have the same dates,
+ * and amounts in one currency.
+ */
+
+export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]], letter: Letter): Statement {
+  const { say, formats, links } = letter;
+  const [part] = parts;
+  const count = unitsOf(parts);
+  const date = formats.date(formats.dateOf(part.shippedAt));
+  const carrier = part.carrier === undefined ? '' : plain(part.carrier);
+  const lede = [carrier === '' ? say('shipped.lede', { count, date }) : say('shipped.lede.carrier', { count, date, carrier })];
+  const items = parts.map((each): ItemView => {
+    const tracking = httpsUrl(each.trackingUrl);
+    const track: Action[] = tracking === null ? [] : [{ label: say('mail.track'), href: tracking }];
+    const rest: Action[] =
+      each.stillWaiting === 0 ? [] : [{ label: say('mail.cancelRest', { amount: formats.money(each.refundable) }), href: links.cancel(each) }];
+    return { ...item(each, say('shipped.quantity', { count: each.quantity }), letter), actions: [...track, ...rest] };
+  });
+  return {
+    heading: part.stillWaiting > 0 ? say('shipped.heading.part') : say('shipped.heading', { count }),
+    lede: [...lede, ...restOf(part, letter)],
+    fact: { label: say('shipped.on'), value: date, notes: carrier === '' ? [] : [say('shipped.carrier', { carrier })], steps: [] },
+    ...soloOrLines(items),
+    note: null,
+    asides: [{ label: say('mail.next'), texts: [say('shipped.late')] }],
+  };
+}
+
+function restOf({ stillWaiting, shipBy }: ShippedPart, { say, formats }: Letter): string[] {
+  if (stillWaiting === 0) return [];
+  if (shipBy === null) return [say('shipped.restUndated', { count: stillWaiting })];
+  return [say('shipped.restDated', { count: stillWaiting, date: formats.date(shipBy) })];
+}
+
+export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledPart[]], letter: Letter): Statement {
+  const { say, formats, links } = letter;
+  const [part] = parts;
+  const count = unitsOf(parts);
+  const reason = part.reason === undefined ? '' : plain(part.reason);
+  const until = part.undoUntil === null ? null : formats.moment(part.undoUntil);
+  const items = parts.map(
+    (each): ItemView => ({
+      ...paidItem(each, parts.length > 1, letter),
+      actions: each.undoUntil === null ? [] : [{ label: say('mail.undo'), href: links.undo(each) }],
+    }),
+  );
+  return {
+    heading: say(`cancelled.heading.${part.by}`, { count }),
+    lede: [say(`cancelled.lede.${part.by}`, { count })],
+    fact: refundFact(
+      parts,
+      [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), say('cancelled.refundWay')],
+      letter,
+    ),
+    ...soloOrLines(items),
+    note: until === null ? null : say('cancelled.undoUntil', { count, until }),
+    asides: [
+      ...(reason === '' ? [] : [{ label: say('cancelled.reason'), texts: [reason] }]),
+      { label: say('mail.next'), texts: [say(part.refundDone ? 'cancelled.nextDone' : until === null ? 'cancelled.next' : 'cancelled.nextHeld')] },
+    ],
+  };
+}
+
+export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart[]], letter: Letter): Statement {
+  const { say, formats } = letter;
+  const [part] = parts;
+  return {
+    heading: say('refunded.heading'),
+    lede: [say('refunded.lede', { count: unitsOf(parts) })],
+    fact: refundFact(parts, [say('refunded.sentOn', { date: formats.date(part.settledOn) }), say('cancelled.refundWay')], letter),
+    ...soloOrLines(parts.map((each) => paidItem(each, parts.length > 1, letter))),
+    note: null,
+    asides: [{ label: say('mail.next'), texts: [say('refunded.next')] }],
+  };
+}
+
+function refundFact(parts: readonly (CancelledPart | RefundedPart)[], notes: string[], { say, formats }: Letter): Fact {
+  return { label: say('cancelled.refund'), value: formats.money(sumOf(parts.map(({ amount }) => amount))), notes, steps: [] };
+}
+
+/** The amount of each item is told where the sum of several stands above. */
+function paidItem(part: CancelledPart | RefundedPart, withAmount: boolean, letter: Letter): ItemView {
+  const view = item(part, letter.say('mail.quantity', { count: part.quantity }), letter);
+  return withAmount ? { ...view, details: [...view.details, letter.formats.money(part.amount)] } : view;
+}
+
+function item(part: CancelledPart | RefundedPart | ShippedPart, units: string, { say }: Letter): ItemView {
+  return { ...shownItem(part), details: [units, say('mail.order', { order: plain(part.orderId) })], actions: [], pair: null };
+}
+
+function soloOrLines(items: readonly ItemView[]): Pick<Statement, 'solo' | 'lines'> {
+  const [only, ...others] = items;
+  return only && others.length === 0 ? { solo: only, lines: [] } : { solo: null, lines: [...items] };
+}
+
+const unitsOf = (parts: readonly { quantity: number }[]): number => parts.reduce((sum, { quantity }) => sum + quantity, 0);

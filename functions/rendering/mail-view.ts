@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+/*
+ * What a mail's templates are given: finished sentences and addresses, in the order in which they are read. HTML and
+ * text are made from the same view, so they can't say different things. Every field is there, null where there is
+ * nothing to say: Handlebars passes over an `{{#if}}` on a missing field in silence, this schema does not.
+ */
+
+const Sentence = z.string().min(1);
+/** Our own pages are https; on a developer's machine they are on this very machine. */
+const PageUrl = z.url().refine((address) => /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(address), 'expected an https address');
+const WebUrl = z.url({ protocol: /^https$/ });
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
+
+const Action = z.strictObject({ label: Sentence, href: z.union([PageUrl, WebUrl]) });
+export type Action = z.infer<typeof Action>;
+
+export const ItemView = z.strictObject({
+  name: Sentence,
+  href: WebUrl.nullable(),
+  image: WebUrl.nullable(),
+  /** Quantity, order, amount: one short line each. */
+  details: z.array(Sentence),
+  actions: z.array(Action),
+  /** Two choices of equal weight, side by side; the same two as in `actions`. */
+  pair: z.strictObject({ left: Action, right: Action }).nullable(),
+});
+export type ItemView = z.infer<typeof ItemView>;
+
+const Step = z.strictObject({ label: Sentence, date: Sentence, done: z.boolean() });
+export type Step = z.infer<typeof Step>;
+
+/** The one thing to see at a glance: a date, or an amount. */
+const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: z.array(Sentence), steps: z.array(Step) });
+export type Fact = z.infer<typeof Fact>;
+
+const Aside = z.strictObject({ label: Sentence, texts: z.array(Sentence).min(1) });
+export type Aside = z.infer<typeof Aside>;
+
+/** What is said about one item (`solo`) or about several of which the same is true (`lines`). */
+export const Statement = z
+  .strictObject({
+    heading: Sentence,
+    lede: z.array(Sentence),
+    fact: Fact.nullable(),
+    solo: ItemView.nullable(),
+    lines: z.array(ItemView),
+    note: Sentence.nullable(),
+    asides: z.array(Aside),
+  })
+  .refine((statement) => (statement.solo === null) !== (statement.lines.length === 0), 'expected one item or several');
+export type Statement = z.infer<typeof Statement>;
+
+export const MailView = z.strictObject({
+  lang: Sentence,
+  dir: z.enum(['ltr', 'rtl']),
+  subject: Sentence.max(200),
+  preheader: Sentence,
+  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: WebUrl.nullable() }),
+  colours: z.strictObject({
+    accent: Colour,
+    onAccent: Colour,
+    accentText: Colour,
+    accentTint: Colour,
+    accentDark: Colour,
+    onAccentDark: Colour,
+    accentTintDark: Colour,
+  }),
+  groups: z.array(Statement.safeExtend({ first: z.boolean(), greeting: Sentence.nullable() })).min(1),
+  closing: z.array(Aside),
+  see: Action.nullable(),
+  footer: z.strictObject({
+    genuine: Sentence,
+    genuineText: Sentence,
+    why: Sentence,
+    stop: z.strictObject({ label: Sentence, href: PageUrl, note: Sentence }).nullable(),
+    contact: Sentence,
+    ways: z.array(z.strictObject({ label: Sentence, href: z.string().regex(/^(mailto:|tel:|https:)/), isWeb: z.boolean() })),
+    address: z.array(Sentence).min(1),
+  }),
+});
+export type MailView = z.infer<typeof MailView>;

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { html as htmlOf, text as textOf } from '../../build/templates/mail';
+import type { Instant } from '../core/dates';
+import type { Merchant } from '../core/merchant';
+import type { Notice, NoticePart } from '../core/notice';
+import { cancelledStatement, refundedStatement, shippedStatement } from './closing';
+import { groupsOf, type Group } from './grouping';
+import type { Links } from './links';
+import { MailView, type Action, type Aside, type Statement } from './mail-view';
+import { paletteOf } from './palette';
+import { httpsUrl, plain } from './plain-text';
+import { readerOf, type Letter } from './reader';
+import { preheaderOf, subjectOf } from './subject';
+import { waitingStatement } from './waiting';
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+  /** Besides those that SES sets itself; only a weekly update has any. */
+  headers: { name: string; value: string }[];
+  /** SHA-256 of subject, text and HTML, hex. */
+  wordsHash: string;
+}
+
+/** A notice that can't be put into words as it is. Nothing was sent. */
+export class UnrenderableNoticeError extends Error {
+  constructor(noticeId: string, cause: unknown) {
+    super(`the notice ${noticeId} cannot be rendered: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'UnrenderableNoticeError';
+  }
+}
+
+/**
+ * The mail that tells `notice`, as read at `now` in the customer's zone: the same notice on the same day has the same
+ * words. Throws an UnrenderableNoticeError rather than send a mail with a hole in it.
+ */
+export function renderMail(notice: Notice, merchant: Merchant, links: Links, now: Instant = new Date().toISOString()): RenderedMail {
+  try {
+    const view = MailView.parse(viewOf(notice, merchant, links, now));
+    const html = htmlOf(view);
+    const text = tidied(textOf(view));
+    const wordsHash = createHash('sha256').update(JSON.stringify([view.subject, text, html])).digest('hex');
+    return { subject: view.subject, html, text, headers: headersOf(notice, links), wordsHash };
+  } catch (error) {
+    throw new UnrenderableNoticeError(notice.id, error);
+  }
+}
+
+function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant): MailView {
+  const letter: Letter = { ...readerOf([notice.to.locale, merchant.locale], notice.to.timeZone, now), links, merchant };
+  const groups = groupsOf(notice.parts, letter.formats);
+  const leading = groups.find(([part]) => part.kind === notice.kind) ?? groups[0];
+  if (!leading) throw new RangeError('a notice needs at least one part');
+  const greeting = notice.to.name === undefined ? '' : plain(notice.to.name);
+  return {
+    lang: letter.locale,
+    dir: 'ltr',
+    subject: plain(subjectOf(leading, letter)),
+    preheader: preheaderOf(leading, notice.parts.length - leading.length, letter),
+    brand: { name: plain(merchant.brand.name), url: merchant.brand.url, logoUrl: httpsUrl(merchant.brand.logoUrl) },
+    colours: paletteOf(merchant),
+    groups: groups.map((group, index) => ({
+      ...statementOf(group, letter),
+      first: index === 0,
+      greeting: index === 0 && greeting !== '' ? letter.say('mail.greeting', { name: greeting }) : null,
+    })),
+    closing: whatComesNext(notice.parts, letter),
+    see: seeMore(notice.parts, letter),
+    footer: footerOf(notice, letter),
+  };
+}
+
+function statementOf(group: Group, letter: Letter): Statement {
+  const [part] = group;
+  switch (part.kind) {
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+    case 'weekly':
+      return waitingStatement(ofKind(group, part), letter);
+    case 'shipped':
+      return shippedStatement(ofKind(group, part), letter);
+    case 'cancelled':
+      return cancelledStatement(ofKind(group, part), letter);
+    case 'refunded':
+      return refundedStatement(ofKind(group, part), letter);
+  }
+}
+
+/** A group has parts of one kind; this tells the compiler. */
+function ofKind<P extends NoticePart>([, ...others]: Group, first: P): [P, ...P[]] {
+  return [first, ...others.filter((part): part is P => part.kind === first.kind)];
+}
+
+const stillWaits = (part: NoticePart): part is NoticePart & { shipBy: string | null } =>
+  part.kind === 'shipped' ? part.stillWaiting > 0 : part.kind !== 'cancelled' && part.kind !== 'refunded';
+
+function whatComesNext(parts: readonly NoticePart[], { say }: Letter): Aside[] {
+  const waiting = parts.filter(stillWaits);
+  if (waiting.length === 0) return [];
+  return [{ label: say('mail.next'), texts: [say(waiting.some(({ shipBy }) => shipBy !== null) ? 'mail.nextDated' : 'mail.nextUndated')] }];
+}
+
+function seeMore(parts: readonly NoticePart[], { say, links }: Letter): Action | null {
+  const [only, ...others] = parts;
+  if (!only) return null;
+  return others.length === 0 ? { label: say('mail.seeOrder'), href: links.view(only) } : { label: say('mail.seeAll'), href: links.all() };
+}
+
+function footerOf(notice: Notice, { say, merchant, links }: Letter): MailView['footer'] {
+  const { support, brand } = merchant;
+  const weekly = notice.kind === 'weekly';
+  const phone = support.phone === undefined ? '' : plain(support.phone);
+  return {
+    genuine: say('mail.genuine'),
+    genuineText: say('mail.genuineText'),
+    why: say(weekly ? 'mail.whyYouGetWeekly' : 'mail.whyYouGetThis', { brand: plain(brand.name) }),
+    // The address in the headers takes only a POST; a person who follows a link needs a page with a button.
+    stop: weekly ? { label: say('mail.stopWeekly'), href: `${links.all()}#weekly`, note: say('mail.stopWeeklyNote') } : null,
+    contact: say('mail.contact'),
+    ways: [
+      { label: support.email, href: `mailto:${support.email}`, isWeb: false },
+      ...(phone === '' ? [] : [{ label: phone, href: `tel:${phone.replace(/[^+\d]/g, '')}`, isWeb: false }]),
+      ...(support.url === undefined ? [] : [{ label: say('mail.helpPages'), href: support.url, isWeb: true }]),
+    ],
+    address: merchant.postalAddress.map(plain).filter((line) => line !== ''),
+  };
+}
+
+/** RFC 8058: one click in the mail program stops the weekly updates. No other mail can be unsubscribed from. */
+function headersOf(notice: Notice, links: Links): RenderedMail['headers'] {
+  if (notice.kind !== 'weekly') return [];
+  return [
+    { name: 'List-Unsubscribe', value: `<${links.stopWeekly()}>` },
+    { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+  ];
+}
+
+const tidied = (text: string): string => `${text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`;

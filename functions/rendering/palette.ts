@@ -1,0 +1,70 @@
+import { neutrals } from '../../templates/colours';
+import type { Merchant } from '../core/merchant';
+
+/** The merchant's colour, made readable on light and on dark. All `#rrggbb`. */
+export interface Palette {
+  accent: string;
+  onAccent: string;
+  /** For words and thin lines on a light ground. */
+  accentText: string;
+  accentTint: string;
+  /** For words, thin lines and grounds of buttons on a dark ground. */
+  accentDark: string;
+  onAccentDark: string;
+  accentTintDark: string;
+}
+
+/** What WCAG 2.2 (1.4.3) asks of text, with a little to spare for rounding. */
+const READABLE = 4.6;
+
+const known = new WeakMap<Merchant, Palette>();
+
+export function paletteOf(merchant: Merchant): Palette {
+  const found = known.get(merchant);
+  if (found) return found;
+  const { accent, onAccent } = merchant.brand.colours;
+  const accentTint = mixed(neutrals.card, accent, 0.08);
+  const accentTintDark = mixed(neutrals.cardDark, accent, 0.22);
+  const palette = {
+    accent: accent.toLowerCase(),
+    onAccent: onAccent.toLowerCase(),
+    accentTint,
+    accentTintDark,
+    accentText: readableOn([neutrals.card, neutrals.page, accentTint], accent, '#000000'),
+    accentDark: readableOn([neutrals.cardDark, neutrals.pageDark, accentTintDark], accent, '#ffffff'),
+    onAccentDark: neutrals.pageDark,
+  };
+  known.set(merchant, palette);
+  return palette;
+}
+
+/** Contrast of two colours as WCAG 2.2 defines it, 1 to 21. */
+export function contrast(a: string, b: string): number {
+  const [darker, lighter] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
+}
+
+/** `colour`, moved towards `end` (black or white) just as far as words on every one of `grounds` need. */
+function readableOn(grounds: readonly string[], colour: string, end: string): string {
+  for (let share = 0; share < 1; share += 0.04) {
+    const candidate = mixed(colour, end, share);
+    if (grounds.every((ground) => contrast(candidate, ground) >= READABLE)) return candidate;
+  }
+  return end;
+}
+
+function mixed(from: string, to: string, share: number): string {
+  const target = channels(to);
+  const parts = channels(from).map((value, index) => Math.round(value + ((target[index] ?? 0) - value) * share));
+  return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));

@@ -1,0 +1,100 @@
+import { sumOf } from '../core/money';
+import type { CancelledPart, WaitingPart } from '../core/notice';
+import type { Group } from './grouping';
+import { plain, shorten } from './plain-text';
+import { shownItem, type Letter } from './reader';
+import { newsOf } from './waiting';
+import type { MessageKey, Values } from './words';
+
+/*
+ * Subject and preheader: facts alone, told by the strictest group of the mail. No promotion and no urgency,
+ * as 16 CFR 316.3 asks of a transactional mail.
+ */
+
+/** An inbox on a phone shows some 40 characters; what comes after them is for finding the mail again. */
+const ITEM_MAX = 60;
+const ORDER_MAX = 40;
+
+/** The same subject for one item, for several items of one order, and for items of several orders. */
+interface Subject {
+  one: MessageKey;
+  many: MessageKey;
+  orders: MessageKey;
+  values: Values;
+}
+
+export function subjectOf(group: Group, letter: Letter): string {
+  const [part] = group;
+  const { one, many, orders, values } = subjectFor(group, letter);
+  const order = shorten(plain(part.orderId), ORDER_MAX);
+  if (group.length === 1) return letter.say(one, { ...values, order, item: shorten(shownItem(part).name, ITEM_MAX) });
+  const inOneOrder = group.every(({ orderId }) => orderId === part.orderId);
+  return letter.say(inOneOrder ? many : orders, { ...values, order, count: group.length });
+}
+
+function subjectFor(group: Group, letter: Letter): Subject {
+  const { formats } = letter;
+  const [part] = group;
+  switch (part.kind) {
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+    case 'weekly':
+      return waitingSubject(part, letter);
+    case 'shipped':
+      return { one: part.stillWaiting > 0 ? 'shipped.subject.part' : 'shipped.subject', many: 'shipped.subject.many', orders: 'shipped.subject.orders', values: {} };
+    case 'cancelled':
+      return cancelledSubject(part, { amount: amountOf(group, letter), date: formats.day(part.refundBy) });
+    case 'refunded':
+      return { one: 'refunded.subject', many: 'refunded.subject.many', orders: 'refunded.subject.orders', values: { amount: amountOf(group, letter) } };
+  }
+}
+
+function waitingSubject(part: WaitingPart, { formats }: Letter): Subject {
+  const news = newsOf(part);
+  const values = part.shipBy === null ? {} : { date: formats.day(part.shipBy) };
+  const several = { many: `${news}.subject.many`, orders: `${news}.subject.orders`, values } as const;
+  switch (news) {
+    case 'first':
+    case 'preorder':
+    case 'weekly':
+      return { one: part.shipBy === null ? `${news}.subject.undated` : `${news}.subject`, ...several };
+    case 'later':
+    case 'earlier':
+    case 'dated':
+    case 'unknown':
+      return { one: `${news}.subject`, ...several };
+  }
+}
+
+function cancelledSubject({ refundDone }: CancelledPart, values: Values): Subject {
+  return refundDone
+    ? { one: 'cancelled.subject.done', many: 'cancelled.subject.many.done', orders: 'cancelled.subject.orders.done', values }
+    : { one: 'cancelled.subject', many: 'cancelled.subject.many', orders: 'cancelled.subject.orders', values };
+}
+
+const amountOf = (group: Group, { formats }: Letter): string =>
+  formats.money(sumOf(group.flatMap((part) => (part.kind === 'cancelled' || part.kind === 'refunded' ? [part.amount] : []))));
+
+/** What an inbox shows behind the subject. */
+export function preheaderOf(group: Group, otherItems: number, letter: Letter): string {
+  if (otherItems > 0) return letter.say('mail.alsoInThisMail', { count: otherItems });
+  const { say, formats } = letter;
+  const [part] = group;
+  switch (part.kind) {
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+      return say('waiting.preheader');
+    case 'weekly':
+      return part.shipBy === null ? say('weekly.preheader.undated') : say('weekly.preheader', { date: formats.date(formats.dateOf(part.confirmedAt)) });
+    case 'shipped':
+      return say('shipped.preheader', { date: formats.date(formats.dateOf(part.shippedAt)) });
+    case 'cancelled':
+      return part.undoUntil === null ? say('cancelled.preheader') : say('cancelled.preheader.undo', { until: formats.moment(part.undoUntil) });
+    case 'refunded':
+      return say('refunded.preheader', { date: formats.date(part.settledOn) });
+  }
+}

@@ -1,0 +1,154 @@
+import { daysBetween, type PlainDate } from '../core/dates';
+import type { WaitingPart } from '../core/notice';
+import type { Aside, Fact, ItemView, Statement, Step } from './mail-view';
+import { plain } from './plain-text';
+import { shownItem, type Letter } from './reader';
+import type { MessageKey } from './words';
+
+/*
+ * What is said about items that wait: sorry, the date as it now stands, the reason, and the way out.
+ * All parts of one statement have kind, dates and cause in common.
+ */
+
+export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], letter: Letter): Statement {
+  const [part] = parts;
+  const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
+  const { heading, lede } = opening(part, count, letter);
+  const items = parts.map((each) => waitingItem(each, parts.length === 1, letter));
+  const [only] = items;
+  return {
+    heading,
+    lede,
+    fact: dateFact(parts, letter),
+    solo: items.length === 1 && only ? only : null,
+    lines: items.length === 1 ? [] : items,
+    note: letter.say('mail.keepNote', { count }),
+    asides: [reason(part, letter)],
+  };
+}
+
+/** How the news compares with what was told before. `first` and `weekly` are about the mail, the rest about the date. */
+type News = 'first' | 'preorder' | 'later' | 'earlier' | 'dated' | 'unknown' | 'weekly';
+
+export function newsOf(part: WaitingPart): News {
+  switch (part.kind) {
+    case 'first':
+      return part.orderKind === 'pre-order' ? 'preorder' : 'first';
+    case 'weekly':
+      return 'weekly';
+    case 'unknown':
+      return 'unknown';
+    case 'later':
+    case 'earlier':
+      if (part.shipBy === null) return 'unknown';
+      return part.previousShipBy === null ? 'dated' : part.kind;
+  }
+}
+
+function opening(part: WaitingPart, count: number, letter: Letter): { heading: string; lede: string[] } {
+  const { say, formats } = letter;
+  const news = newsOf(part);
+  const heading = say(`${news}.heading`, { count });
+  const date = part.shipBy === null ? '' : formats.date(part.shipBy);
+  const told = part.previousShipBy ?? null;
+  const previous = told === null ? '' : formats.date(told);
+  switch (news) {
+    case 'first':
+    case 'preorder':
+      return { heading, lede: [say(part.shipBy === null ? `${news}.lede.undated` : `${news}.lede`, { count, date })] };
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+      return { heading, lede: [say(told === null ? `${news}.lede.untold` : `${news}.lede`, { count, date, previous })] };
+    case 'dated':
+      return { heading, lede: [say('dated.lede', { count, date })] };
+    case 'weekly':
+      return { heading, lede: [weeklyApology(part, letter), say(weeklyNews(part), { count, date, previous })] };
+  }
+}
+
+/** Grows with the wait, so that nobody reads the same sentence for months. */
+function weeklyApology(part: WaitingPart, { say, formats }: Letter): string {
+  const count = weeksWaited(formats.dateOf(part.placedAt), formats.today);
+  if (count < 1) return say('weekly.wait.new');
+  if (count < 4) return say('weekly.wait', { count });
+  return say(count < 9 ? 'weekly.wait.long' : 'weekly.wait.veryLong', { count });
+}
+
+export const weeksWaited = (orderedOn: PlainDate, today: PlainDate): number => Math.floor(daysBetween(orderedOn, today) / 7);
+
+function weeklyNews({ shipBy, previousShipBy }: WaitingPart): MessageKey {
+  if (shipBy === null) return 'weekly.undated';
+  if (previousShipBy === undefined) return 'weekly.untold';
+  if (previousShipBy === null) return 'weekly.dated';
+  if (previousShipBy === shipBy) return 'weekly.same';
+  return previousShipBy < shipBy ? 'weekly.later' : 'weekly.earlier';
+}
+
+function dateFact(parts: readonly [WaitingPart, ...WaitingPart[]], letter: Letter): Fact {
+  const { say, formats } = letter;
+  const [part] = parts;
+  const { shipBy } = part;
+  const asOf = formats.date(formats.dateOf(part.confirmedAt));
+  const steps = progress(parts, letter);
+  if (shipBy === null) {
+    const value = say(part.kind === 'first' || part.kind === 'weekly' ? 'when.undated' : 'when.undatedNow');
+    return { label: say('when.expectedUndated'), value, notes: [say('when.undatedAsOf', { date: asOf })], steps };
+  }
+  const notes = [...moved(part, shipBy, letter), ...arrival(part, letter), say('when.confirmed', { date: asOf })];
+  return { label: say('when.expected'), value: formats.date(shipBy), notes, steps };
+}
+
+function moved({ previousShipBy }: WaitingPart, shipBy: PlainDate, { say }: Letter): string[] {
+  if (previousShipBy === undefined || previousShipBy === null || previousShipBy === shipBy) return [];
+  const days = daysBetween(previousShipBy, shipBy);
+  return [days > 0 ? say('when.later', { count: days }) : say('when.earlier', { count: -days })];
+}
+
+function arrival({ deliverBy }: WaitingPart, { say, formats, merchant }: Letter): string[] {
+  if (!deliverBy || merchant.policy.show === 'date') return [];
+  const { earliest, latest } = deliverBy;
+  if (earliest === latest) return [say('when.arrivesOn', { date: formats.date(latest) })];
+  return [say('when.arrives', { earliest: formats.date(earliest), latest: formats.date(latest) })];
+}
+
+/** Ordered, told before, today, expected, in the order of the calendar; none when items were ordered on different days. */
+function progress(parts: readonly [WaitingPart, ...WaitingPart[]], { say, formats }: Letter): Step[] {
+  const [part] = parts;
+  const orderedOn = formats.dateOf(part.placedAt);
+  if (parts.some(({ placedAt }) => formats.dateOf(placedAt) !== orderedOn)) return [];
+  const { shipBy, previousShipBy } = part;
+  const told = previousShipBy !== undefined && previousShipBy !== null && previousShipBy !== shipBy ? [{ on: previousShipBy, label: say('progress.before') }] : [];
+  const dated = [
+    { on: orderedOn, label: say('progress.ordered') },
+    ...told,
+    // A mail on the day of the order or of the date needs no second mark for the same day.
+    ...(formats.today === orderedOn || formats.today === shipBy ? [] : [{ on: formats.today, label: say('progress.today') }]),
+    ...(shipBy === null ? [] : [{ on: shipBy, label: say('progress.expected') }]),
+  ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const steps = dated.map(({ on, label }) => ({ label, date: formats.shortDay(on), done: on <= formats.today }));
+  return shipBy === null ? [...steps, { label: say('progress.expected'), date: say('progress.undated'), done: false }] : steps;
+}
+
+function waitingItem(part: WaitingPart, alone: boolean, { say, formats, links }: Letter): ItemView {
+  const cancel = { label: say('mail.cancel', { amount: formats.money(part.refundable) }), href: links.cancel(part) };
+  const keep = { label: say('mail.keep'), href: links.keep(part) };
+  return {
+    ...shownItem(part),
+    details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) })],
+    // With several items the note below them says that keeping needs nothing; a button for it each would bury the rest.
+    actions: alone ? [keep, cancel] : [cancel],
+    pair: alone ? { left: keep, right: cancel } : null,
+  };
+}
+
+/** The catalogue's sentence, then the merchant's own words. With neither we say that we know of none, and invent none. */
+function reason({ kind, cause, orderKind }: WaitingPart, { say }: Letter): Aside {
+  const own = cause?.text === undefined ? '' : plain(cause.text);
+  const ownWords = own === '' ? [] : [own];
+  const label = say('reason.label');
+  if (cause && cause.code !== 'other') return { label, texts: [say(`reason.${cause.code}`), ...ownWords] };
+  if (ownWords.length > 0) return { label, texts: ownWords };
+  if (orderKind === 'pre-order') return { label, texts: [say('reason.pre-order')] };
+  return { label, texts: [say(kind === 'first' ? 'reason.backorder' : 'reason.unknown')] };
+}

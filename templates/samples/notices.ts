@@ -1,0 +1,90 @@
+import type { Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
+import { strictest } from '../../functions/core/notice-kinds';
+
+/*
+ * One notice of every kind, as read on `readAt` in New York: for tests, pictures and whoever changes a template.
+ */
+
+export const readAt = '2026-11-24T15:12:00.000Z';
+
+const kettle: WaitingPart = {
+  kind: 'first',
+  orderId: '1042',
+  lineId: '1',
+  name: 'Enamel kettle, sea green',
+  imageUrl: 'https://ternandtide.example/kettle.jpg',
+  productUrl: 'https://ternandtide.example/kettle',
+  quantity: 1,
+  orderKind: 'backorder',
+  shipBy: '2026-12-08',
+  cause: { code: 'supplier-delay' },
+  confirmedAt: '2026-11-24T14:00:00.000Z',
+  placedAt: '2026-11-24T14:58:00.000Z',
+  refundable: { amount: 5900, currency: 'USD' },
+};
+const waiting = (changes: Partial<WaitingPart>): WaitingPart => ({ ...kettle, placedAt: '2026-11-02T16:20:00.000Z', ...changes });
+const blanket = { lineId: '2', name: 'Wool blanket, storm grey', imageUrl: undefined, productUrl: undefined, quantity: 2, refundable: { amount: 14800, currency: 'USD' } };
+const lantern = { orderId: '1057', lineId: '1', name: 'Brass ship’s lantern', imageUrl: undefined, productUrl: undefined, refundable: { amount: 8650, currency: 'USD' } };
+
+const goods = { orderId: '1042', lineId: '1', name: 'Enamel kettle, sea green', quantity: 1 };
+const cancelled = {
+  ...goods,
+  kind: 'cancelled',
+  cancellationId: 'c-1',
+  by: 'customer',
+  amount: { amount: 5900, currency: 'USD' },
+  refundBy: '2026-12-04',
+  undoUntil: '2026-11-24T19:12:00.000Z',
+  refundDone: false,
+} as const;
+const shipped = {
+  ...goods,
+  kind: 'shipped',
+  shipmentId: 's-1',
+  shippedAt: '2026-11-24T13:00:00.000Z',
+  carrier: 'Coastal Post',
+  trackingUrl: 'https://coastalpost.example/track?parcel=CP-77130&lang=en',
+  stillWaiting: 0,
+  shipBy: null,
+  refundable: { amount: 0, currency: 'USD' },
+} as const;
+
+const noticeOf = (id: string, ...parts: NoticePart[]): Notice => ({
+  id,
+  kind: strictest(parts.map(({ kind }) => kind)),
+  to: { email: 'ada@example.com', name: 'Ada Lindqvist', timeZone: 'America/New_York' },
+  parts,
+});
+
+export const sampleNotices = {
+  'first': noticeOf('first', kettle),
+  'first-undated': noticeOf('first-undated', { ...kettle, shipBy: null, cause: undefined }),
+  'first-three-items': noticeOf('first-three-items', kettle, { ...kettle, ...blanket }, { ...kettle, lineId: '3', name: 'Tide clock', shipBy: '2027-01-15', cause: { code: 'customs' }, imageUrl: undefined }),
+  'pre-order': noticeOf('pre-order', { ...kettle, orderKind: 'pre-order', cause: undefined, deliverBy: { earliest: '2026-12-11', latest: '2026-12-15' } }),
+  'weekly': noticeOf('weekly', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', confirmedAt: '2026-11-20T15:00:00.000Z' })),
+  'weekly-undated': noticeOf('weekly-undated', waiting({ kind: 'weekly', shipBy: null, previousShipBy: null, placedAt: '2026-08-30T15:00:00.000Z', cause: { code: 'quality-hold' } })),
+  'weekly-three-items': noticeOf(
+    'weekly-three-items',
+    waiting({ kind: 'weekly', previousShipBy: '2026-12-08' }),
+    waiting({ kind: 'weekly', previousShipBy: '2026-12-08', ...blanket }),
+    waiting({ kind: 'weekly', previousShipBy: '2026-12-10', ...lantern, shipBy: '2026-12-11', cause: { code: 'port-congestion' } }),
+  ),
+  'later': noticeOf('later', waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11', cause: { code: 'port-congestion' } })),
+  'later-twice': noticeOf(
+    'later-twice',
+    waiting({ kind: 'later', previousShipBy: '2026-12-11', shipBy: '2027-01-08', cause: { code: 'other', text: 'The glaze came out cloudy, so the potter is firing the whole batch again.' } }),
+  ),
+  'earlier': noticeOf('earlier', waiting({ kind: 'earlier', previousShipBy: '2026-12-11', shipBy: '2026-11-30' })),
+  'dated': noticeOf('dated', waiting({ kind: 'earlier', previousShipBy: null, shipBy: '2026-12-18' })),
+  'unknown': noticeOf('unknown', waiting({ kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null, cause: { code: 'weather' } })),
+  'shipped': noticeOf('shipped', shipped),
+  'shipped-in-part': noticeOf('shipped-in-part', { ...shipped, ...blanket, quantity: 1, stillWaiting: 1, shipBy: '2026-12-11', refundable: { amount: 7400, currency: 'USD' } }),
+  'cancelled': noticeOf('cancelled', cancelled),
+  'cancelled-by-merchant': noticeOf('cancelled-by-merchant', { ...cancelled, by: 'merchant', undoUntil: null, reason: 'The maker has stopped making it.' }),
+  'cancelled-and-refunded': noticeOf('cancelled-and-refunded', { ...cancelled, by: 'merchant', undoUntil: null, refundDone: true }),
+  'refunded': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
+  'mixed': noticeOf('mixed', { ...cancelled, lineId: '4', name: 'Rope doormat', by: 'merchant', undoUntil: null }, waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11' }), {
+    ...shipped,
+    ...lantern,
+  }),
+} as const satisfies Record<string, Notice>;
