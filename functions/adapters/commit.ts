@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  ConditionalCheckFailedException,
   PutItemCommand,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import { isSameLine, type Customer, type Line } from '../core/customer';
+import { isSameLine, type Customer, type Line, type RecordEntry } from '../core/customer';
 import type { Change } from '../core/facts';
+import { isConflict } from './conflict';
 import { closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { addressPk, customerPk, orderKey, refundKey } from './keys';
 import { nextOrder, unchangedSince, type Order } from './orders';
@@ -19,34 +18,36 @@ export interface Loaded {
   customer: Customer | undefined;
 }
 
-/** DynamoDB takes 100 items in a transaction; the profile and the order go with each. */
+/** DynamoDB takes 100 items in a transaction; the profile goes with each. */
 const CHUNK = 95;
 
 /**
  * Writes a change whole or not at all, if the customer is still as it was loaded; `conflict` means that nothing was
- * written. A change of more items than one transaction takes goes in chunks, lines and record first: the profile, which
- * makes the customer due and carries what is to be published, is written with the last one. Each fact is kept with the
- * lines that it was applied to, so what a crash leaves half done is completed when the fact comes again.
+ * written. A change of more items than one transaction takes goes in chunks, all rows of a line in the same one:
+ *
+ *   first    orders, what is to be published, the first lines      published early or twice does no harm: ids are stable
+ *   between  more lines                                            the profile still says what was, so nothing is told
+ *   last     the last lines, the profile as it is now
+ *
+ * Each fact is kept with the lines that it was applied to, so what a crash leaves half done is completed when the fact
+ * comes again or the customer, who stays due, is attended to again.
  */
 export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<'committed' | 'conflict'> {
-  const writes = writesOf(table.name, loaded.customer, change, order);
+  const chunks = packed(groupsOf(table.name, loaded.customer, change, order));
   const { profile } = change.customer;
-  if (writes.length === 0 && isSameProfile(loaded.customer, change.customer)) return 'committed';
+  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return 'committed';
+  const before = loaded.customer?.profile;
+  const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, dueAt: before.dueAt ?? profile.dueAt };
   let version = loaded.version;
   const profilePut = (data: typeof profile): { Item: ReturnType<typeof toStored> } & ReturnType<typeof unchangedSince> => ({
     Item: toStored(profileItem(data, version + 1)),
     ...unchangedSince(version),
   });
   try {
-    if (writes.length === 0) {
-      await table.client.send(new PutItemCommand({ TableName: table.name, ...profilePut(profile) }));
-      return 'committed';
-    }
-    for (let from = 0; from < writes.length; from += CHUNK) {
-      const isLast = from + CHUNK >= writes.length;
-      const data = isLast || loaded.customer === undefined ? profile : loaded.customer.profile;
-      const items: TransactWriteItem[] = [{ Put: { TableName: table.name, ...profilePut(data) } }, ...writes.slice(from, from + CHUNK)];
-      await table.client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    if (chunks.length === 0) await table.client.send(new PutItemCommand({ TableName: table.name, ...profilePut(profile) }));
+    for (const [index, writes] of chunks.entries()) {
+      const data = index === chunks.length - 1 ? profile : meanwhile;
+      await table.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table.name, ...profilePut(data) } }, ...writes] }));
       version += 1;
     }
     return 'committed';
@@ -56,40 +57,54 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
   }
 }
 
+/** Groups one after the other into as few chunks as they fit in, none torn apart. */
+function packed(groups: readonly TransactWriteItem[][]): TransactWriteItem[][] {
+  const chunks: TransactWriteItem[][] = [];
+  for (const group of groups.filter(({ length }) => length > 0)) {
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length + group.length <= CHUNK) last.push(...group);
+    else chunks.push([...group]);
+  }
+  return chunks;
+}
+
 const isSameProfile = (before: Customer | undefined, after: Customer): boolean => before !== undefined && isDeepStrictEqual(plain(before.profile), plain(after.profile));
 
 /** As it would be written: a field that is undefined is no field. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-function isConflict(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const reasons = error.CancellationReasons ?? [];
-  return reasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
-}
-
-function writesOf(tableName: string, before: Customer | undefined, change: Change, order: Order | undefined): TransactWriteItem[] {
+/** What belongs to no line first, then the rows of each line, which are never written apart. */
+function groupsOf(tableName: string, before: Customer | undefined, change: Change, order: Order | undefined): TransactWriteItem[][] {
   const { profile, lines } = change.customer;
   const put = (item: Item): TransactWriteItem => ({ Put: { TableName: tableName, Item: toStored(item) } });
   const remove = (key: Item): TransactWriteItem => ({ Delete: { TableName: tableName, Key: toStored(key) } });
   const known = (line: Line): Line | undefined => before?.lines.find((other) => isSameLine(other, line));
+  const isAbout = (entry: RecordEntry, line: Line): boolean => entry.lines.length === 1 && entry.lines.some((ref) => isSameLine(ref, line));
 
   const changed = lines.filter((line) => known(line) !== line);
-  const withNewMoney = [...changed, ...change.closed];
+  const refunds = (line: Line): TransactWriteItem[] =>
+    line.cancellations
+      .filter(({ id }) => known(line)?.cancellations.every((one) => one.id !== id) ?? true)
+      .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
+  const record = (line: Line): TransactWriteItem[] => change.record.filter((entry) => isAbout(entry, line)).map((entry) => put(recordItem(profile.key, entry)));
+
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
+  const written = [...changed, ...change.closed];
   return [
-    ...changed.map((line) => put(lineItem(profile.key, line))),
-    ...change.closed.flatMap((line) => [...(known(line) === undefined ? [] : [remove(lineKey(profile.key, line))]), put(closedItem(profile.key, line))]),
-    ...withNewMoney.flatMap((line) =>
-      line.cancellations
-        .filter(({ id }) => known(line)?.cancellations.every((one) => one.id !== id) ?? true)
-        .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId })),
-    ),
-    ...(email === formerEmail || email === undefined ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1 })]),
-    ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
-    ...orderWrites(tableName, changed.filter((line) => known(line) === undefined), change, order),
-    ...change.record.map((entry) => put(recordItem(profile.key, entry))),
+    [
+      ...(email === formerEmail || email === undefined ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1 })]),
+      ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
+      ...orderWrites(tableName, changed.filter((line) => known(line) === undefined), change, order),
+    ],
+    ...change.closed.map((line) => [
+      ...(known(line) === undefined ? [] : [remove(lineKey(profile.key, line))]),
+      put(closedItem(profile.key, line)),
+      ...refunds(line),
+      ...record(line),
+    ]),
+    ...changed.map((line) => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)]),
+    change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map((entry) => put(recordItem(profile.key, entry))),
   ];
 }
 

@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { isConflict } from './conflict';
 import type { LineRef } from '../core/facts';
 import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming';
 import { customerKeyOfPk, etaKey } from './keys';
@@ -40,7 +41,7 @@ export async function keepEta(table: Table, report: EtaReport): Promise<void> {
       await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...unchangedSince(known.version) }));
       return;
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConflict(error)) throw error;
     }
   }
 }

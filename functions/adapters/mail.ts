@@ -82,7 +82,12 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof SendingPausedException || error instanceof AccountSuspendedException) return refused('paused');
   if (error instanceof MailFromDomainNotVerifiedException || error instanceof NotFoundException) return refused('unverified');
   if (error instanceof MessageRejected) return refused(/not verified/i.test(error.message) ? 'unverified' : 'rejected');
-  if (error instanceof BadRequestException) return refused('bad-address');
+  // It also answers for a header or a sender of ours that is wrong: only what names the address is the customer's.
+  if (error instanceof BadRequestException) return refused(/address/i.test(error.message) ? 'bad-address' : 'unverified');
+  // Refused at the door, before anything was looked at: permissions and clocks are the merchant's to mend.
+  if (error instanceof Error && ['AccessDeniedException', 'UnrecognizedClientException', 'InvalidSignatureException', 'ExpiredTokenException'].includes(error.name)) return refused('unverified');
+  // The connection was never made.
+  if (error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(error.code))) return refused('throttled');
   // Older endpoints name their throttling differently, and tell the day's quota from the rate by the message alone.
   if (error instanceof Error && error.name === 'ThrottlingException') return refused(/daily/i.test(error.message) ? 'quota' : 'throttled');
   return undefined;

@@ -1,5 +1,6 @@
-import { GetItemCommand, PutItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { isConflict } from './conflict';
 import { OrderCancelled, OrderShipped } from '../core/events/incoming';
 import { orderKey } from './keys';
 
@@ -62,7 +63,7 @@ export async function keepEarlyClose(table: Table, close: EarlyClose): Promise<'
       return 'kept';
     } catch (error) {
       // Somebody else wrote the order in between; looking again tells what it means now.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConflict(error)) throw error;
     }
   }
 }

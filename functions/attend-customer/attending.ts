@@ -36,7 +36,9 @@ export async function attendCustomer(neighbours: Neighbours, customerKey: string
     await tell(neighbours, customerKey, attended.act);
   }
   const customer = await changeCustomer(neighbours.table, customerKey, () => undefined);
-  await wakeWhenDue(neighbours.attendQueue, customer, now());
+  // Whoever is still due now could not be helped; the schedule comes by each minute, and coming at once would be a storm.
+  const dueAt = customer?.profile.dueAt;
+  if (dueAt !== undefined && dueAt > now()) await wakeWhenDue(neighbours.attendQueue, customer, now());
 }
 
 async function decide({ table, merchant }: Neighbours, customerKey: string): Promise<Attended | undefined> {
@@ -61,14 +63,14 @@ async function tell(neighbours: Neighbours, customerKey: string, { notice, attem
   const { table, mailer, merchant, pageOrigin } = neighbours;
   const rendered = renderMail(notice, merchant, linksFor(await neighbours.keyring(), pageOrigin, customerKey));
 
-  let isOurs = false;
+  const committed: { ours: boolean } = { ours: false };
   await changeCustomer(table, customerKey, (known) => {
     // Decided anew at the moment of the commit: what was overtaken since is not sent.
-    const latest = known === undefined ? undefined : attend(known, merchant, now());
-    isOurs = latest?.act.kind === 'tell' && latest.act.notice.id === notice.id;
-    return known !== undefined && isOurs ? beginSending(known, notice, attempt, rendered, merchant, now()) : undefined;
+    const act = known === undefined ? undefined : attend(known, merchant, now()).act;
+    committed.ours = act?.kind === 'tell' && act.notice.id === notice.id;
+    return known !== undefined && committed.ours ? beginSending(known, notice, attempt, rendered, merchant, now()) : undefined;
   });
-  if (!isOurs) return;
+  if (!committed.ours) return;
 
   const handed = await handToSes(mailer, notice, rendered);
   const facts = { customer: opaque(customerKey), notice: notice.id, kind: notice.kind };

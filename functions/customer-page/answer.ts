@@ -27,9 +27,8 @@ const headersFor = (styleHash: string): Record<string, string> => ({
   'x-robots-tag': 'noindex, nofollow',
 });
 
-/** `html` is left out for HEAD, whose headers are those of GET. */
-export const page = (statusCode: number, html: string | undefined, styleHash: string, more: Record<string, string> = {}): APIGatewayProxyStructuredResultV2 => ({
+export const page = (statusCode: number, html: string, styleHash: string, more: Record<string, string> = {}): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
   headers: { ...headersFor(styleHash), ...more },
-  body: html ?? '',
+  body: html,
 });

@@ -10,7 +10,7 @@ import { openTable } from '../adapters/table';
 import { viewFor } from '../core/line-view';
 import { readLink, type LinkScope } from '../core/links';
 import type { PageView } from '../core/page-view';
-import { renderMessagePage, renderPage, styleHash } from '../rendering/page';
+import { renderMessagePage, renderPage, styleHashOf } from '../rendering/page';
 import { page } from './answer';
 import { press, type Pressed } from './press';
 import { readRequest, type Asked, type Form } from './request';
@@ -20,21 +20,26 @@ const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
+const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const asked = readRequest(event, environment.PAGE_ORIGIN);
-  if (asked.kind === 'refused') return refuse(asked);
+  const answer = asked.kind === 'refused' ? refuse(asked) : await answerTo(asked);
+  return event.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
+}
+
+async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<APIGatewayProxyStructuredResultV2> {
   const scope = readLink(await keyring(), asked.token);
   if (scope === undefined) return refuse({ kind: 'refused', status: 404 });
   switch (asked.kind) {
     case 'show': {
       const { customer } = await loadCustomer(table, scope.customerKey);
       const view = viewFor(customer, await loadClosedLines(table, scope.customerKey), scope, asked.intent, merchant, now());
-      return show(view, asked.token, asked.withBody);
+      return show(view, asked.token);
     }
     case 'press':
-      return show(await take(scope, asked.form, asked.intent), asked.token, true);
+      return show(await take(scope, asked.form, asked.intent), asked.token);
     case 'one-click':
       await take(scope, { press: 'stop-weekly', seen: undefined, lines: undefined }, 'view');
       return page(200, '', styleHash);
@@ -49,17 +54,26 @@ async function take(scope: LinkScope, form: Form, intent: PageView['intent']): P
     pressed = known === undefined ? undefined : press(known, closed, scope, form, merchant, now());
     return pressed?.change;
   });
-  await wakeWhenDue(attendQueue, customer, now());
+  await wakeSoon(customer);
   log.info('button pressed', { press: form.press, outcome: pressed?.outcome });
   const view = viewFor(customer, closed, scope, intent, merchant, now());
   return view === undefined ? undefined : { ...view, outcome: pressed?.outcome };
 }
 
-function show(view: PageView | undefined, token: string, withBody: boolean): APIGatewayProxyStructuredResultV2 {
+/** What the customer asked for is done and on record; being woken late is no reason to show them an error. */
+async function wakeSoon(customer: Awaited<ReturnType<typeof changeCustomer>>): Promise<void> {
+  try {
+    await wakeWhenDue(attendQueue, customer, now());
+  } catch (error) {
+    log.warn('customer not woken', { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}
+
+function show(view: PageView | undefined, token: string): APIGatewayProxyStructuredResultV2 {
   if (view === undefined) return refuse({ kind: 'refused', status: 404 });
   const base = `/b/${token}`;
   const self = view.intent === 'view' ? base : `${base}/${view.intent}`;
-  return page(200, withBody ? renderPage(view, merchant, { self, base }) : undefined, styleHash);
+  return page(200, renderPage(view, merchant, { self, base }, now()), styleHash);
 }
 
 function refuse({ status, allow }: Extract<Asked, { kind: 'refused' }>): APIGatewayProxyStructuredResultV2 {

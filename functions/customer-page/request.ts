@@ -18,7 +18,7 @@ export interface Form {
 }
 
 export type Asked =
-  | { kind: 'show'; token: string; intent: PageView['intent']; withBody: boolean }
+  | { kind: 'show'; token: string; intent: PageView['intent'] }
   | { kind: 'press'; token: string; intent: PageView['intent']; form: Form }
   | { kind: 'one-click'; token: string }
   | { kind: 'refused'; status: 400 | 403 | 404 | 405 | 413 | 415; allow?: string };
@@ -37,7 +37,7 @@ export function readRequest(event: APIGatewayProxyEventV2, pageOrigin: string): 
   }
   const intent = intentOf(event.pathParameters?.intent);
   if (intent === undefined) return { kind: 'refused', status: 404 };
-  if (method === 'GET' || method === 'HEAD') return { kind: 'show', token, intent, withBody: method === 'GET' };
+  if (method === 'GET' || method === 'HEAD') return { kind: 'show', token, intent };
   if (method !== 'POST') return { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' };
   return pressed(event, token, intent, pageOrigin);
 }

@@ -33,6 +33,8 @@ async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
       return;
     case 'Customer Erased':
       for (const key of await keysOf(detail.customer)) {
+        // Before, since the change makes the address forget its customer; after, for what was said in between.
+        await eraseWords(table, key);
         await change(key, { type: detailType, event: detail });
         await eraseWords(table, key);
       }

@@ -19,9 +19,9 @@ function asked(method: string, path: string, over: { headers?: Record<string, st
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 test.each([
-  ['GET', '/b/t', { kind: 'show', intent: 'view', withBody: true }],
-  ['GET', '/b/t/cancel', { kind: 'show', intent: 'cancel', withBody: true }],
-  ['HEAD', '/b/t/undo', { kind: 'show', intent: 'undo', withBody: false }],
+  ['GET', '/b/t', { kind: 'show', intent: 'view' }],
+  ['GET', '/b/t/cancel', { kind: 'show', intent: 'cancel' }],
+  ['HEAD', '/b/t/undo', { kind: 'show', intent: 'undo' }],
   ['GET', '/b/t/elsewhere', { kind: 'refused', status: 404 }],
   ['PUT', '/b/t/cancel', { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' }],
   ['DELETE', '/b/t', { kind: 'refused', status: 405 }],
