@@ -3,6 +3,7 @@
  * `npm test -- customer-page` runs the checks and only those tests.
  */
 const { spawnSync } = require('node:child_process');
+const { join } = require('node:path');
 
 const steps = [
   ['templates', 'tsx', ['templates/build.ts']],
@@ -14,7 +15,7 @@ const steps = [
 
 for (const [name, command, args] of steps) {
   const started = Date.now();
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(join(__dirname, '../node_modules/.bin', command), args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) {
     console.error(`npm test: ${name} failed`);
     process.exit(1);

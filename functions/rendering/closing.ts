@@ -28,8 +28,8 @@ export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]]
     lede: [...lede, ...restOf(part, letter)],
     fact: { label: say('shipped.on'), value: date, notes: carrier === '' ? [] : [say('shipped.carrier', { carrier })], steps: [] },
     ...soloOrLines(items),
-    note: null,
-    asides: [{ label: say('mail.next'), texts: [say('shipped.late')] }],
+    note: say('shipped.late'),
+    asides: [],
   };
 }
 

@@ -60,8 +60,8 @@ function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant):
     preheader: preheaderOf(leading, notice.parts.length - leading.length, letter),
     brand: { name: plain(merchant.brand.name), url: merchant.brand.url, logoUrl: httpsUrl(merchant.brand.logoUrl) },
     colours: paletteOf(merchant),
-    groups: groups.map((group, index) => ({
-      ...statementOf(group, letter),
+    groups: unrepeated(groups.map((group, index) => statementOf(group, groups.slice(0, index), letter))).map((statement, index) => ({
+      ...statement,
       first: index === 0,
       greeting: index === 0 && greeting !== '' ? letter.say('mail.greeting', { name: greeting }) : null,
     })),
@@ -71,7 +71,17 @@ function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant):
   };
 }
 
-function statementOf(group: Group, letter: Letter): Statement {
+/** An apology that already stands above is not said again word for word. */
+function unrepeated(statements: readonly Statement[]): Statement[] {
+  const said = new Set<string>();
+  return statements.map((statement) => {
+    const lede = statement.lede.filter((sentence) => !said.has(sentence));
+    lede.forEach((sentence) => said.add(sentence));
+    return { ...statement, lede };
+  });
+}
+
+function statementOf(group: Group, above: readonly Group[], letter: Letter): Statement {
   const [part] = group;
   switch (part.kind) {
     case 'first':
@@ -79,7 +89,7 @@ function statementOf(group: Group, letter: Letter): Statement {
     case 'earlier':
     case 'unknown':
     case 'weekly':
-      return waitingStatement(ofKind(group, part), letter);
+      return waitingStatement(ofKind(group, part), above.some(([other]) => other.kind === part.kind), letter);
     case 'shipped':
       return shippedStatement(ofKind(group, part), letter);
     case 'cancelled':

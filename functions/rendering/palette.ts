@@ -24,7 +24,9 @@ export function paletteOf(merchant: Merchant): Palette {
   if (found) return found;
   const { accent, onAccent } = merchant.brand.colours;
   const accentTint = mixed(neutrals.card, accent, 0.08);
-  const accentTintDark = mixed(neutrals.cardDark, accent, 0.22);
+  // A light colour tints a dark ground so strongly that quiet words on it would be lost.
+  const tints = [0.22, 0.18, 0.14, 0.1, 0.06].map((share) => mixed(neutrals.cardDark, accent, share));
+  const accentTintDark = tints.find((tint) => contrast(neutrals.mutedDark, tint) >= READABLE) ?? neutrals.cardDark;
   const palette = {
     accent: accent.toLowerCase(),
     onAccent: onAccent.toLowerCase(),
@@ -46,18 +48,27 @@ export function contrast(a: string, b: string): number {
 
 /** `colour`, moved towards `end` (black or white) just as far as words on every one of `grounds` need. */
 function readableOn(grounds: readonly string[], colour: string, end: string): string {
-  for (let share = 0; share < 1; share += 0.04) {
-    const candidate = mixed(colour, end, share);
-    if (grounds.every((ground) => contrast(candidate, ground) >= READABLE)) return candidate;
-  }
-  return end;
+  const steps = Array.from({ length: 25 }, (_, index) => index / 25);
+  // Towards white it first grows brighter as it is: white alone would wash every colour out to grey.
+  const brighter = end === '#ffffff' ? steps.map((share) => brightened(colour, share)) : [];
+  const brightest = brighter.at(-1) ?? colour;
+  const candidates = [...brighter, ...steps.map((share) => mixed(brightest, end, share))];
+  return candidates.find((candidate) => grounds.every((ground) => contrast(candidate, ground) >= READABLE)) ?? end;
+}
+
+/** The same hue, its strongest channel `share` of the way to full. */
+function brightened(colour: string, share: number): string {
+  const parts = channels(colour);
+  const strongest = Math.max(...parts, 1);
+  return written(parts.map((value) => value * (1 + (255 / strongest - 1) * share)));
 }
 
 function mixed(from: string, to: string, share: number): string {
   const target = channels(to);
-  const parts = channels(from).map((value, index) => Math.round(value + ((target[index] ?? 0) - value) * share));
-  return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  return written(channels(from).map((value, index) => value + ((target[index] ?? 0) - value) * share));
 }
+
+const written = (parts: readonly number[]): string => `#${parts.map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`;
 
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {

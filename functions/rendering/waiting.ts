@@ -10,10 +10,11 @@ import type { MessageKey } from './words';
  * All parts of one statement have kind, dates and cause in common.
  */
 
-export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], letter: Letter): Statement {
+/** `also`: the mail has said the same kind of news of other items already. */
+export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], also: boolean, letter: Letter): Statement {
   const [part] = parts;
   const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
-  const { heading, lede } = opening(part, count, letter);
+  const { heading, lede } = opening(part, count, also, letter);
   const items = parts.map((each) => waitingItem(each, parts.length === 1, letter));
   const [only] = items;
   return {
@@ -45,10 +46,10 @@ export function newsOf(part: WaitingPart): News {
   }
 }
 
-function opening(part: WaitingPart, count: number, letter: Letter): { heading: string; lede: string[] } {
+function opening(part: WaitingPart, count: number, also: boolean, letter: Letter): { heading: string; lede: string[] } {
   const { say, formats } = letter;
   const news = newsOf(part);
-  const heading = say(`${news}.heading`, { count });
+  const heading = say(also ? `${news}.heading.also` : `${news}.heading`, { count });
   const date = part.shipBy === null ? '' : formats.date(part.shipBy);
   const told = part.previousShipBy ?? null;
   const previous = told === null ? '' : formats.date(told);

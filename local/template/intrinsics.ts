@@ -1,124 +1,112 @@
-import { ACCOUNT, REGION } from '../aws/account';
+import { TemplateError } from './template-error';
 
-/** Something in the template that this machine does not understand: better to say so than to guess. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
-}
-
-/** What a resource answers to Ref and to Fn::GetAtt. */
-export interface ResourceValues {
-  ref: string;
-  attributes: Readonly<Record<string, string>>;
-}
-
+/** What the intrinsic functions of a stack's template look up. Each throws TemplateError for a name it does not know. */
 export interface Scope {
-  stack: string;
-  /** By logical id; undefined for a resource that has not been made yet or is not in the template. */
-  resource(logicalId: string): ResourceValues | undefined;
-  /** Values that other stacks export, by name. */
-  exported(name: string): string | undefined;
+  /** Ref of a resource, parameter or pseudo parameter; undefined for AWS::NoValue. */
+  ref(name: string): unknown;
+  attribute(logicalId: string, attribute: string): string;
+  imported(exportName: string): unknown;
+  condition(name: string): boolean;
 }
 
-/** `value` with its intrinsic functions resolved. Throws TemplateError for a function or a name that is not known here. */
+/**
+ * Replaces every intrinsic function in a template's value. What becomes AWS::NoValue is left out.
+ * Throws TemplateError for a function that is not supported, rather than to run something other than what would be deployed.
+ */
 export function resolve(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((one) => resolve(one, scope)).filter((one) => one !== NO_VALUE);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const [only] = entries;
-  if (entries.length === 1 && only !== undefined && isFunction(only[0])) return call(only[0], only[1], scope);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, resolve(inner, scope)]).filter(([, inner]) => inner !== NO_VALUE));
+  if (Array.isArray(value)) return value.map((one) => resolve(one, scope)).filter((one) => one !== undefined);
+  if (!isRecord(value)) return value;
+  const [name, ...others] = Object.keys(value);
+  if (name !== undefined && others.length === 0 && isIntrinsic(name)) return call(name, value[name], scope);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      const resolved = resolve(inner, scope);
+      return resolved === undefined ? [] : [[key, resolved]];
+    }),
+  );
 }
 
-const NO_VALUE = Symbol('AWS::NoValue');
-const isFunction = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+const isIntrinsic = (name: string): boolean => name === 'Ref' || name === 'Condition' || name.startsWith('Fn::');
 
 function call(name: string, argument: unknown, scope: Scope): unknown {
+  // Fn::If evaluates only the branch that is taken; everything else takes its arguments resolved.
+  if (name === 'Fn::If') return resolve(branchOf(argument, scope), scope);
+  const resolved = resolve(argument, scope);
   switch (name) {
     case 'Ref':
-      return refer(text(argument, name), scope);
+      return scope.ref(text(resolved, name));
+    case 'Condition':
+      return scope.condition(text(resolved, name));
     case 'Fn::GetAtt':
-      return attribute(argument, scope);
+      return attributeOf(resolved, scope);
     case 'Fn::Join': {
-      const [separator, parts] = pair(argument, name);
-      const resolved = resolve(parts, scope);
-      if (!Array.isArray(resolved)) throw new TemplateError(`${scope.stack}: Fn::Join expects a list`);
-      return resolved.map((part) => text(part, name)).join(text(separator, name));
+      const [separator, parts] = list(resolved, name);
+      return list(parts, name).map((part) => text(part, name)).join(text(separator, name));
     }
     case 'Fn::Sub':
-      return substitute(argument, scope);
+      return substituted(resolved, scope);
+    case 'Fn::ImportValue':
+      return scope.imported(text(resolved, name));
     case 'Fn::Select': {
-      const [index, list] = pair(argument, name);
-      const resolved = resolve(list, scope);
-      if (!Array.isArray(resolved)) throw new TemplateError(`${scope.stack}: Fn::Select expects a list`);
-      return resolved[Number(index)];
+      const [index, choices] = list(resolved, name);
+      return list(choices, name)[Number(index)] ?? fail(`Fn::Select finds no element ${String(index)}`);
     }
     case 'Fn::Split': {
-      const [separator, whole] = pair(argument, name);
-      return text(resolve(whole, scope), name).split(text(separator, name));
+      const [separator, whole] = list(resolved, name);
+      return text(whole, name).split(text(separator, name));
     }
-    case 'Fn::ImportValue': {
-      const exportName = text(resolve(argument, scope), name);
-      const found = scope.exported(exportName);
-      if (found === undefined) throw new TemplateError(`${scope.stack}: no stack exports ${exportName}`);
-      return found;
+    case 'Fn::Equals': {
+      const [one, other] = list(resolved, name);
+      return JSON.stringify(one) === JSON.stringify(other);
     }
+    case 'Fn::Not':
+      return list(resolved, name)[0] !== true;
+    case 'Fn::And':
+      return list(resolved, name).every((one) => one === true);
+    case 'Fn::Or':
+      return list(resolved, name).some((one) => one === true);
     default:
-      throw new TemplateError(`${scope.stack}: ${name} is not understood by the local stack`);
+      return fail(`${name} is not supported`);
   }
 }
 
-function refer(name: string, scope: Scope): unknown {
-  switch (name) {
-    case 'AWS::Region':
-      return REGION;
-    case 'AWS::AccountId':
-      return ACCOUNT;
-    case 'AWS::Partition':
-      return 'aws';
-    case 'AWS::URLSuffix':
-      return 'amazonaws.com';
-    case 'AWS::StackName':
-      return scope.stack;
-    case 'AWS::NoValue':
-      return NO_VALUE;
-    default:
-      return known(name, scope).ref;
-  }
+function branchOf(argument: unknown, scope: Scope): unknown {
+  const [condition, whenTrue, whenFalse] = list(argument, 'Fn::If');
+  return scope.condition(text(condition, 'Fn::If')) ? whenTrue : whenFalse;
 }
 
-function attribute(argument: unknown, scope: Scope): string {
-  const [logicalId, ...path] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument.map((part) => text(part, 'Fn::GetAtt')) : [];
-  if (logicalId === undefined) throw new TemplateError(`${scope.stack}: Fn::GetAtt expects a resource and an attribute`);
-  const name = path.join('.');
-  const found = known(logicalId, scope).attributes[name];
-  if (found === undefined) throw new TemplateError(`${scope.stack}: ${logicalId} has no attribute ${name} here`);
-  return found;
+/** Either ["LogicalId", "Attribute"] or "LogicalId.Attribute". */
+function attributeOf(argument: unknown, scope: Scope): string {
+  const parts = typeof argument === 'string' ? argument.split('.') : list(argument, 'Fn::GetAtt').map((part) => text(part, 'Fn::GetAtt'));
+  const [logicalId, ...attribute] = parts;
+  return scope.attribute(logicalId ?? '', attribute.join('.'));
 }
 
-function substitute(argument: unknown, scope: Scope): string {
-  const [pattern, values] = Array.isArray(argument) ? pair(argument, 'Fn::Sub') : [argument, {}];
-  const own = resolve(values, scope);
-  return text(pattern, 'Fn::Sub').replaceAll(/\$\{([^}!]+)\}|\$\{!([^}]+)\}/g, (_whole, name: string | undefined, literal: string | undefined) => {
-    if (name === undefined) return `\${${literal ?? ''}}`;
-    const given: unknown = typeof own === 'object' && own !== null ? Reflect.get(own, name) : undefined;
-    if (given !== undefined) return text(given, 'Fn::Sub');
-    return name.includes('.') ? attribute(name, scope) : text(refer(name, scope), 'Fn::Sub');
+/** "${Name}", "${Id.Attribute}" and "${!Literal}"; names may be given beside the text. */
+function substituted(argument: unknown, scope: Scope): string {
+  const [template, given] = typeof argument === 'string' ? [argument, {}] : list(argument, 'Fn::Sub');
+  const names = isRecord(given) ? given : {};
+  return text(template, 'Fn::Sub').replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
+    if (literal !== '') return `\${${name}}`;
+    if (name in names) return text(names[name], 'Fn::Sub');
+    return text(name.includes('.') ? attributeOf(name, scope) : scope.ref(name), 'Fn::Sub');
   });
 }
 
-function known(logicalId: string, scope: Scope): ResourceValues {
-  const found = scope.resource(logicalId);
-  if (found === undefined) throw new TemplateError(`${scope.stack}: there is no resource ${logicalId} to refer to`);
-  return found;
-}
-
-function pair(argument: unknown, name: string): [unknown, unknown] {
-  if (!Array.isArray(argument) || argument.length !== 2) throw new TemplateError(`${name} expects two arguments`);
-  return [argument[0], argument[1]];
+function list(value: unknown, name: string): readonly unknown[] {
+  return Array.isArray(value) ? value : fail(`${name} takes a list`);
 }
 
 function text(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new TemplateError(`${name} expects a text, found ${JSON.stringify(value)}`);
+  return fail(`${name} takes text, not ${JSON.stringify(value) ?? 'nothing'}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fail(message: string): never {
+  throw new TemplateError(message);
 }

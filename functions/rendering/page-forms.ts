@@ -1,0 +1,69 @@
+import { sumOf } from '../core/money';
+import type { PageLine, PageView } from '../core/page-view';
+import type { PageForm } from './page-template';
+import type { Reader } from './reader';
+
+/*
+ * The page's buttons. Each is a form of its own, so that it works without a script, and says which lines it is about.
+ */
+
+/** A reader of the page, where its forms go, and which state it shows. */
+export interface Visit extends Reader {
+  /** `/b/<token>` */
+  base: string;
+  view: PageView;
+  /** Whether the merchant speaks of delivery windows at all. */
+  showWindow: boolean;
+}
+
+type Press = 'cancel' | 'keep' | 'undo' | 'stop-weekly' | 'resume-weekly';
+
+export function formFor(press: Press, lines: readonly PageLine[], words: { label: string; about: string | null }, { base, view }: Visit): PageForm {
+  const weekly = press === 'stop-weekly' || press === 'resume-weekly';
+  return {
+    action: `${base}/${weekly ? 'weekly' : press}`,
+    fields: [
+      { name: 'action', value: press },
+      { name: 'seen', value: view.seen },
+      ...lines.map(({ orderId, lineId }) => ({ name: 'line' as const, value: `${encodeURIComponent(orderId)}/${encodeURIComponent(lineId)}` })),
+    ],
+    ...words,
+  };
+}
+
+export const canUndo = (line: PageLine): boolean => line.cancellations.some(({ undoUntil }) => undoUntil !== undefined);
+
+/** Whether the customer has said "keep" about the very date that stands. */
+export const isKept = ({ kept, shipBy }: PageLine): boolean => kept !== undefined && kept.shipBy === shipBy;
+
+/** Keep and cancel of one line, what the link named first. A line that was kept as it stands is not asked again. */
+export function choicesFor(line: PageLine, about: string | null, visit: Visit): PageForm[] {
+  const { say, formats, view } = visit;
+  if (line.waiting === 0 || line.refundable === undefined) return [];
+  const cancel = formFor('cancel', [line], { label: say('page.cancel', { amount: formats.money(line.refundable) }), about }, visit);
+  if (isKept(line)) return [cancel];
+  const keep = formFor('keep', [line], { label: say('page.keep'), about }, visit);
+  return view.intent === 'cancel' ? [cancel, keep] : [keep, cancel];
+}
+
+/** One press for all items that the link is about, where there are several. */
+export function choicesForAll(visit: Visit): PageForm[] {
+  const { say, view } = visit;
+  const undoable = view.lines.filter(canUndo);
+  const waiting = view.lines.filter((line) => line.waiting > 0 && line.refundable !== undefined);
+  const undo = undoable.length < 2 ? [] : [formFor('undo', undoable, { label: say('page.undoAll', { count: undoable.length }), about: null }, visit)];
+  if (view.intent === 'undo') return undo;
+  if (waiting.length < 2) return view.outcome === 'cancelled' ? undo : [];
+  const cancel = formFor('cancel', waiting, { label: cancelAllLabel(waiting, visit), about: null }, visit);
+  if (waiting.every(isKept)) return [cancel];
+  const keep = formFor('keep', waiting, { label: say('page.keepAll', { count: waiting.length }), about: null }, visit);
+  return view.intent === 'cancel' ? [cancel, keep] : [keep, cancel];
+}
+
+/** Amounts in several currencies have no sum; each stands at its item. */
+function cancelAllLabel(lines: readonly PageLine[], { say, formats }: Visit): string {
+  const amounts = lines.flatMap(({ refundable }) => (refundable === undefined ? [] : [refundable]));
+  const count = lines.length;
+  if (new Set(amounts.map(({ currency }) => currency)).size > 1) return say('page.cancelAllPlain', { count });
+  return say('page.cancelAll', { count, amount: formats.money(sumOf(amounts)) });
+}

@@ -1,0 +1,89 @@
+import type { PageCancellation, PageLine } from '../core/page-view';
+import { canUndo, choicesFor, formFor, type Visit } from './page-forms';
+import type { PageFact, PageItem, PageRefund } from './page-template';
+import { httpsUrl, plain } from './plain-text';
+import { shownItem } from './reader';
+
+/** One order line on the page: where it stands, what can be done, what was told. */
+export function pageItem(line: PageLine, index: number, visit: Visit): PageItem {
+  const { say, formats } = visit;
+  const item = shownItem(line);
+  const about = visit.view.lines.length > 1 ? say('page.about', { item: item.name }) : null;
+  return {
+    id: `line-${index + 1}`,
+    ...item,
+    details: [
+      say('page.order', { order: plain(line.orderId), date: formats.day(formats.dateOf(line.placedAt)) }),
+      say('page.units', { count: line.ordered }),
+    ],
+    status: statusOf(line, visit),
+    choices: choicesFor(line, about, visit),
+    refunds: line.cancellations.map((cancellation) => refundOf(cancellation, visit)),
+    undo: canUndo(line) ? formFor('undo', [line], { label: say('page.undo'), about }, visit) : null,
+    shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => {
+      const values = { count: quantity, date: formats.date(formats.dateOf(shippedAt)) };
+      const by = carrier === undefined ? '' : plain(carrier);
+      return {
+        heading: say('page.shipmentHeading'),
+        text: by === '' ? say('page.shipment', values) : say('page.shipmentCarrier', { ...values, carrier: by }),
+        href: httpsUrl(trackingUrl),
+        label: say('page.track'),
+      };
+    }),
+    toldHeading: say('page.toldHeading'),
+    told: toldOf(line, visit),
+  };
+}
+
+/** Of a line that is shipped or cancelled as a whole, the shipment or the refund says where it stands. */
+function statusOf(line: PageLine, { say, formats, showWindow }: Visit): PageFact | null {
+  if (line.waiting === 0) return null;
+  const some = line.waiting < line.ordered ? [say('page.someWaiting', { count: line.waiting, ordered: line.ordered })] : [];
+  const kept = line.kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(line.kept.at)) })];
+  if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...kept] };
+  return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...kept] };
+}
+
+function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' | 'formats'>): string[] {
+  if (!deliverBy) return [];
+  const { earliest, latest } = deliverBy;
+  if (earliest === latest) return [say('when.arrivesOn', { date: formats.date(latest) })];
+  return [say('when.arrives', { earliest: formats.date(earliest), latest: formats.date(latest) })];
+}
+
+function refundOf({ by, quantity, amount, refundBy, undoUntil, refund, settledOn }: PageCancellation, { say, formats }: Visit): PageRefund {
+  const asked = refund === 'requested' || refund === 'settled' || refund === 'failed';
+  const sent = refund === 'settled';
+  const step = (label: string, done: boolean) => ({ label, done, state: say(done ? 'page.stepDone' : 'page.stepNext') });
+  return {
+    label: say(`page.cancelledBy.${by}`, { count: quantity }),
+    value: say('page.refundHeading', { amount: formats.money(amount) }),
+    notes: [
+      refundNote(refund, formats.date(refundBy), settledOn === undefined ? null : formats.date(settledOn), { say }),
+      ...(sent ? [say('page.refund.bank')] : []),
+      ...(undoUntil === undefined ? [] : [say('page.undoUntil', { until: formats.moment(undoUntil) })]),
+    ],
+    stepsLabel: say('page.refundSteps'),
+    steps: [step(say('page.step.cancelled'), true), step(say('page.step.asked'), asked), step(say('page.step.sent'), sent)],
+  };
+}
+
+function refundNote(refund: PageCancellation['refund'], date: string, sentOn: string | null, { say }: Pick<Visit, 'say'>): string {
+  switch (refund) {
+    case 'waiting-for-hold':
+      return say('page.refund.held', { date });
+    case 'requested':
+      return say('page.refund.requested', { date });
+    case 'settled':
+      return sentOn === null ? say('page.refund.sent') : say('page.refund.sentOn', { date: sentOn });
+    case 'failed':
+      return say('page.refund.failed', { date });
+  }
+}
+
+function toldOf({ promises }: PageLine, { say, formats }: Visit): string[] {
+  return promises.map(({ shipBy, toldAt }) => {
+    const toldOn = formats.shortDay(formats.dateOf(toldAt));
+    return shipBy === null ? say('page.toldUndated', { toldOn }) : say('page.told', { toldOn, date: formats.shortDay(shipBy) });
+  });
+}

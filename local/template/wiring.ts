@@ -1,0 +1,143 @@
+/** What the stacks of a template come to, once every reference in it is resolved: plain values, no intrinsic functions. */
+export interface Wiring {
+  tables: TableWiring[];
+  queues: QueueWiring[];
+  buses: BusWiring[];
+  rules: RuleWiring[];
+  functions: FunctionWiring[];
+  mappings: MappingWiring[];
+  asyncInvocations: AsyncInvocationWiring[];
+  apis: string[];
+  routes: RouteWiring[];
+  integrations: IntegrationWiring[];
+  secrets: SecretWiring[];
+  identities: string[];
+  configurationSets: string[];
+  mailEvents: MailEventWiring[];
+}
+
+export interface TableWiring {
+  name: string;
+  attributes: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
+  key: KeyWiring;
+  indexes: { IndexName: string; KeySchema: KeyWiring; Projection: { ProjectionType: string; NonKeyAttributes?: string[] | undefined } }[];
+  timeToLiveAttribute: string | undefined;
+}
+export type KeyWiring = { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
+
+export interface QueueWiring {
+  name: string;
+  visibilityTimeoutSeconds: number;
+  retentionSeconds: number;
+  delaySeconds: number;
+  redrive: { deadLetterArn: string; maxReceiveCount: number } | undefined;
+}
+
+export interface BusWiring {
+  name: string;
+}
+
+export interface RuleWiring {
+  name: string;
+  bus: string;
+  pattern: Record<string, unknown> | undefined;
+  schedule: string | undefined;
+  enabled: boolean;
+  targets: TargetWiring[];
+}
+
+export interface TargetWiring {
+  id: string;
+  arn: string;
+  deadLetterArn?: string;
+  input?: string;
+  inputPath?: string;
+  sqsMessageGroupId?: string;
+}
+
+export interface FunctionWiring {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** Absolute folder of the asset. */
+  code: string;
+  /** `<file>.<export>`, such as index.handler. */
+  handler: string;
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  environment: Record<string, string>;
+  reservedConcurrency: number | undefined;
+}
+
+/** Queue -> Lambda. */
+export interface MappingWiring {
+  queueArn: string;
+  functionArn: string;
+  batchSize: number;
+  batchingWindowSeconds: number;
+  maxConcurrency: number | undefined;
+  reportsBatchItemFailures: boolean;
+  enabled: boolean;
+}
+
+/** What becomes of asynchronous invocations that fail. */
+export interface AsyncInvocationWiring {
+  functionArn: string;
+  maxRetries: number;
+  onFailureArn: string | undefined;
+}
+
+export interface RouteWiring {
+  api: string;
+  /** `GET /b/{token}`, `ANY /x/{proxy+}` or `$default`. */
+  key: string;
+  integration: string;
+}
+
+export interface IntegrationWiring {
+  id: string;
+  functionArn: string;
+  timeoutMs: number;
+}
+
+export interface SecretWiring {
+  arn: string;
+  name: string;
+  value: { kind: 'given'; text: string } | { kind: 'generated'; template: Record<string, unknown> | undefined; key: string | undefined; password: PasswordRules };
+}
+
+export interface PasswordRules {
+  length: number;
+  excludeCharacters: string;
+  excludePunctuation: boolean;
+  excludeNumbers: boolean;
+  excludeLowercase: boolean;
+  excludeUppercase: boolean;
+  includeSpace: boolean;
+}
+
+/** SES puts the events of a configuration set on the account's default bus. */
+export interface MailEventWiring {
+  configurationSet: string;
+  /** As the template words them, in capitals: SEND, DELIVERY, BOUNCE, ... */
+  types: string[];
+}
+
+export function emptyWiring(): Wiring {
+  return {
+    tables: [],
+    queues: [],
+    buses: [],
+    rules: [],
+    functions: [],
+    mappings: [],
+    asyncInvocations: [],
+    apis: [],
+    routes: [],
+    integrations: [],
+    secrets: [],
+    identities: [],
+    configurationSets: [],
+    mailEvents: [],
+  };
+}

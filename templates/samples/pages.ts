@@ -1,0 +1,80 @@
+import type { PageCancellation, PageLine, PageView } from '../../functions/core/page-view';
+
+/*
+ * One state of the customer's page each, as read on `readAt` of the sample notices in New York.
+ */
+
+const kettle: PageLine = {
+  orderId: '1042',
+  lineId: '1',
+  name: 'Enamel kettle, sea green',
+  imageUrl: 'https://ternandtide.example/kettle.jpg',
+  productUrl: 'https://ternandtide.example/kettle',
+  ordered: 1,
+  waiting: 1,
+  shipped: 0,
+  placedAt: '2026-11-02T16:20:00.000Z',
+  shipBy: '2026-12-11',
+  promises: [
+    { shipBy: '2026-11-27', toldAt: '2026-11-02T16:21:00.000Z' },
+    { shipBy: null, toldAt: '2026-11-16T15:10:00.000Z' },
+    { shipBy: '2026-12-11', toldAt: '2026-11-24T15:12:00.000Z' },
+  ],
+  refundable: { amount: 5900, currency: 'USD' },
+  cancellations: [],
+  shipments: [],
+};
+const blanket: PageLine = {
+  ...kettle,
+  lineId: '2',
+  name: 'Wool blanket, storm grey',
+  imageUrl: undefined,
+  productUrl: undefined,
+  ordered: 2,
+  waiting: 2,
+  shipBy: null,
+  refundable: { amount: 14800, currency: 'USD' },
+};
+const lantern: PageLine = { ...kettle, orderId: '1057', name: 'Brass ship’s lantern', imageUrl: undefined, productUrl: undefined, refundable: { amount: 8650, currency: 'USD' } };
+const cancellation: PageCancellation = {
+  by: 'customer',
+  quantity: 1,
+  amount: { amount: 5900, currency: 'USD' },
+  refundBy: '2026-12-04',
+  undoUntil: '2026-11-24T19:12:00.000Z',
+  refund: 'waiting-for-hold',
+};
+const cancelledWith = (changes: Partial<PageCancellation>): PageLine => ({
+  ...kettle,
+  waiting: 0,
+  refundable: undefined,
+  cancellations: [{ ...cancellation, ...changes }],
+});
+const parcel = { shippedAt: '2026-11-24T13:00:00.000Z', quantity: 1, carrier: 'Coastal Post', trackingUrl: 'https://coastalpost.example/track?parcel=CP-77130&lang=en' };
+
+const viewOf = (intent: PageView['intent'], lines: PageLine[], changes: Partial<PageView> = {}): PageView => ({
+  intent,
+  lines,
+  weekly: 'on',
+  seen: 'v7',
+  timeZone: 'America/New_York',
+  ...changes,
+});
+
+export const samplePages = {
+  'view': viewOf('view', [kettle]),
+  'cancel': viewOf('cancel', [kettle]),
+  'keep': viewOf('keep', [kettle]),
+  'cancel-several': viewOf('cancel', [kettle, blanket, lantern]),
+  'cancelled': viewOf('cancel', [cancelledWith({})], { outcome: 'cancelled' }),
+  'undo': viewOf('undo', [cancelledWith({})]),
+  'undone': viewOf('undo', [kettle], { outcome: 'undone' }),
+  'kept': viewOf('keep', [{ ...kettle, kept: { at: '2026-11-24T15:12:00.000Z', shipBy: '2026-12-11' } }], { outcome: 'kept' }),
+  'weekly-stopped': viewOf('view', [kettle], { weekly: 'off', outcome: 'weekly-stopped' }),
+  'changed-meanwhile': viewOf('cancel', [blanket], { outcome: 'changed-meanwhile' }),
+  'too-late': viewOf('cancel', [{ ...kettle, waiting: 0, shipped: 1, refundable: undefined, shipments: [parcel] }], { outcome: 'too-late' }),
+  'shipped-in-part': viewOf('view', [{ ...blanket, waiting: 1, shipped: 1, shipments: [parcel], refundable: { amount: 7400, currency: 'USD' } }]),
+  'refund-requested': viewOf('view', [cancelledWith({ undoUntil: undefined, refund: 'requested' })]),
+  'refund-settled': viewOf('view', [cancelledWith({ by: 'merchant', undoUntil: undefined, refund: 'settled', settledOn: '2026-11-24' })]),
+  'refund-failed': viewOf('view', [cancelledWith({ undoUntil: undefined, refund: 'failed' })]),
+} as const satisfies Record<string, PageView>;
