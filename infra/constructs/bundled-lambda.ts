@@ -1,0 +1,46 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface BundledLambdaProps {
+  description: string;
+  /** Folder with index.js. */
+  code: string;
+  timeout: Duration;
+  /** Exactly what the Lambda reads; it fails its cold start on anything missing. */
+  environment: Record<string, string>;
+}
+
+/**
+ * A Lambda with a role, and a log group that forgets. The role may write that log and nothing else until it is told more:
+ * the usual managed policy would let every Lambda create and write any log of the account.
+ */
+export class BundledLambda extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: BundledLambdaProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
+    logGroup.grantWrite(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.code),
+      handler: 'index.handler',
+      memorySize: 512,
+      timeout: props.timeout,
+      environment: props.environment,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // Start, end and report of each invocation would be most of the log and are in the metrics already.
+      systemLogLevelV2: SystemLogLevel.WARN,
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { BundledLambda, type BundledLambdaProps } from './bundled-lambda';
+import { LossAlarm } from './loss-alarm';
+
+export interface QueueLambdaProps extends Omit<BundledLambdaProps, 'timeout'> {
+  alarms: ITopic;
+  /** What customers lose when a message ends among the dead letters. */
+  loss: string;
+  /** How many invocations may run at once; the brake towards table and mail. */
+  maxConcurrency: number;
+}
+
+/** 20 s are plenty for a batch of ten, and the wait after a crash hangs on it: see `visibilityTimeout`. */
+const TIMEOUT = Duration.seconds(20);
+
+/**
+ * A Lambda, the queue it is fed from, that queue's dead letters and their alarm: none of them can be had alone.
+ *
+ * ```
+ *   rule ──> queue ──> Lambda (only the records that failed come back)
+ *     │        │ after 5 tries
+ *     └────────┴──> dead letters ──> alarm
+ * ```
+ * What a rule can't deliver goes to the same dead letters, so there is one place to look for each Lambda.
+ */
+export class QueueLambda extends Construct {
+  readonly queue: Queue;
+  readonly lambda: BundledLambda;
+  private readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: QueueLambdaProps) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      // Counted from the first arrival, not from the last failure: the longest that SQS keeps anything.
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    this.queue = new Queue(this, 'Queue', {
+      // Six times the Lambda's timeout, as AWS advises, so that a batch that is still running is not handed out again. It is
+      // also how long a message waits whose Lambda died: 2 minutes keep a first notice within 4.
+      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    this.lambda = new BundledLambda(this, 'Lambda', {
+      description: props.description,
+      code: props.code,
+      environment: props.environment,
+      timeout: TIMEOUT,
+    });
+    this.lambda.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+        resources: [this.queue.queueArn],
+      }),
+    );
+    const mapping = new EventSourceMapping(this, 'Mapping', {
+      target: this.lambda.function,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      maxConcurrency: props.maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    // Lambda refuses a mapping whose role may not read the queue yet.
+    mapping.node.addDependency(this.lambda.role);
+    new LossAlarm(this, 'DeadLettersAlarm', {
+      alarms: props.alarms,
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+      above: 0,
+      loss: props.loss,
+    });
+  }
+
+  /** Lets every event that the rule matches reach this Lambda. Never our own: what we publish must not come back as a fact. */
+  takes(bus: IEventBus, id: string, detailType: string[]): Rule {
+    return new Rule(this, id, {
+      eventBus: bus,
+      description: `${detailType.join(', ')}, to ${this.node.id}`,
+      eventPattern: { source: Match.anythingBut('forthright'), detailType },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import * as z from 'zod';
+import { StoreBus } from '../stories/store-bus';
+import { Teller } from '../stories/teller';
+import { clockRoutes } from './clock-api';
+import { customerRoutes, tableOf } from './customer-api';
+import { CustomerDirectory } from './customer-directory';
+import { countDeadLetters, deadLetterRoutes } from './dead-letter-api';
+import type { DeskStack } from './desk-stack';
+import { eventRoutes, eventsOnBus } from './event-api';
+import { answerJson, checkHost, checkOrigin, readJson } from './exchange';
+import { mailRoutes } from './mail-api';
+import { MailIndex } from './mail-index';
+import { RefusedError } from './refusal';
+import { routeFor, type Route } from './routes';
+import { StaticFiles } from './static-files';
+import { storyRoutes } from './story-api';
+
+/** Answers a request that is the desk's, and says whether it was. */
+export type Desk = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+
+/**
+ * The desk of a running stack: the pages at `/` and the HTTP API below `/api/`.
+ * A request that is refused gets `{what, where, expected}` with its status.
+ */
+export function createDesk(stack: DeskStack): Desk {
+  const mails = new MailIndex(stack.ses);
+  const directory = new CustomerDirectory(() => eventsOnBus(stack.bridge));
+  const bus = new StoreBus(stack.awsUrl);
+  const teller = new Teller({
+    now: () => stack.clock.now(),
+    advanceTo: (epochMs) => stack.timeline.advanceTo(epochMs),
+    settle: () => stack.timeline.settle(),
+    put: (events) => bus.put(events),
+  });
+  const files = new StaticFiles(path.join(__dirname, 'public'));
+  const version = versionOfPackage();
+
+  const summary: Route = {
+    method: 'GET',
+    path: '/api/summary',
+    handle: ({ res }) =>
+      answerJson(res, {
+        now: new Date(stack.clock.now()).toISOString(),
+        mails: mails.count(),
+        events: eventsOnBus(stack.bridge).length,
+        customers: directory.count(),
+        deadLetters: countDeadLetters(stack.queues),
+        telling: teller.current() ?? null,
+        version,
+      }),
+  };
+  const routes = [
+    summary,
+    ...mailRoutes(mails),
+    ...eventRoutes(stack.bridge),
+    ...customerRoutes(tableOf(stack), directory),
+    ...clockRoutes(stack, teller),
+    ...storyRoutes(teller),
+    ...deadLetterRoutes(stack.queues),
+  ];
+
+  return async (req, res) => {
+    const url = new URL(req.url ?? '/', 'http://desk');
+    const isApi = url.pathname.startsWith('/api/');
+    try {
+      if (!isApi) return (req.method === 'GET' || req.method === 'HEAD') && (await files.serve(res, url.pathname));
+      checkHost(req);
+      const { route, params } = routeFor(routes, req.method ?? 'GET', url.pathname);
+      if (route.method === 'POST') checkOrigin(req);
+      const body = route.method === 'POST' ? await readJson(req) : undefined;
+      await route.handle({ req, res, query: url.searchParams, params, body });
+    } catch (error) {
+      refuse(res, error);
+    }
+    return true;
+  };
+}
+
+function refuse(res: ServerResponse, error: unknown): void {
+  // Half of an answer is out: the reader must see that the rest is missing.
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  if (error instanceof RefusedError) {
+    answerJson(res, error.fault, error.status, error.headers);
+    return;
+  }
+  console.error(error);
+  answerJson(res, { what: error instanceof Error ? error.message : 'something went wrong', where: 'the local stack', expected: 'an answer' }, 500);
+}
+
+const versionOfPackage = (): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8'))).version;
