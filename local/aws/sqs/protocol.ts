@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AwsError, type AwsRequest } from '../service';
-import { md5, md5OfAttributes, type OutgoingMessage } from './message';
-import type { Queues } from './queues';
+import { md5, md5OfAttributes, type OutgoingMessage, type QueueMessage } from './message';
+import type { Depth, QueueSettings } from './queue';
 
 /*
  * The JSON protocol of SQS (API reference, AWS JSON 1.0), as far as the stack and its users speak it.
@@ -36,6 +36,17 @@ const requests = {
   GetQueueUrl: z.object({ QueueName: z.string() }),
   ListQueues: z.object({ QueueNamePrefix: z.string().default('') }),
 };
+
+/** What the calls of the protocol are carried out on. */
+export interface Queues {
+  send(arn: string, messages: readonly OutgoingMessage[]): Promise<{ messageId: string }[]>;
+  receive(arn: string, max: number, visibilitySeconds?: number): Promise<{ receiptHandle: string; message: QueueMessage }[]>;
+  delete(arn: string, receiptHandles: readonly string[]): Promise<void>;
+  release(arn: string, receiptHandle: string, afterSeconds?: number): void;
+  depth(arn: string): Depth;
+  settingsOf(arn: string): QueueSettings;
+  list(): { arn: string; name: string; url: string }[];
+}
 
 /** The answer of one call. Throws AwsError. */
 export async function callSqs(queues: Queues, request: AwsRequest): Promise<unknown> {
