@@ -100,7 +100,7 @@ function list(value: unknown, name: string): readonly unknown[] {
 function text(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return fail(`${name} takes text, not ${JSON.stringify(value) ?? 'nothing'}`);
+  return fail(`${name} takes text, not ${value === undefined ? 'nothing' : JSON.stringify(value)}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -28,7 +28,7 @@ export interface Built {
   logicalId: string;
   identity: Identity;
   /** Folder or file of an uploaded asset. Throws TemplateError if there is none. */
-  asset(objectKey: string): string;
+  asset: (objectKey: string) => string;
 }
 
 /** How resources of one type are read. */

@@ -18,12 +18,9 @@ export interface Wiring {
 
 export interface TableWiring {
   name: string;
-  attributes: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
-  key: KeyWiring;
-  indexes: { IndexName: string; KeySchema: KeyWiring; Projection: { ProjectionType: string; NonKeyAttributes?: string[] | undefined } }[];
-  timeToLiveAttribute: string | undefined;
+  /** As the template has them, resolved: the table itself knows best which of them it understands. */
+  properties: Record<string, unknown>;
 }
-export type KeyWiring = { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
 
 export interface QueueWiring {
   name: string;

@@ -2,26 +2,19 @@ import * as z from 'zod';
 import { arnOf } from '../../aws/account';
 import { type Place, type ResourceKind, kind, nameOf } from '../resource-kind';
 
-const Key = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-
+/** What shapes a table; the local DynamoDB reads these itself. */
 const shape = {
-  AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
-  KeySchema: Key,
-  GlobalSecondaryIndexes: z
-    .array(
-      z.object({
-        IndexName: z.string(),
-        KeySchema: Key,
-        Projection: z.strictObject({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).optional() }),
-      }),
-    )
-    .default([]),
-  TimeToLiveSpecification: z.object({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
+  TableName: z.string().optional(),
+  AttributeDefinitions: z.array(z.unknown()),
+  KeySchema: z.array(z.unknown()),
+  GlobalSecondaryIndexes: z.array(z.unknown()).optional(),
+  LocalSecondaryIndexes: z.array(z.unknown()).optional(),
+  StreamSpecification: z.unknown().optional(),
+  TimeToLiveSpecification: z.unknown().optional(),
 };
 
 /** Capacity, encryption, backups and protection: nothing that a handler sees. */
 const meaningless = [
-  'TableName',
   'BillingMode',
   'Replicas',
   'SSESpecification',
@@ -40,15 +33,6 @@ function identify(place: Place) {
   return { ref: name, attributes: { Arn: arnOf('dynamodb', `table/${name}`) } };
 }
 
-const table = kind(shape, meaningless, identify, (wiring, properties, { identity }) => {
-  const timeToLive = properties.TimeToLiveSpecification;
-  wiring.tables.push({
-    name: identity.ref,
-    attributes: properties.AttributeDefinitions,
-    key: properties.KeySchema,
-    indexes: properties.GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
-    timeToLiveAttribute: timeToLive?.Enabled === true ? timeToLive.AttributeName : undefined,
-  });
-});
+const table = kind(shape, meaningless, identify, (wiring, properties, { identity }) => void wiring.tables.push({ name: identity.ref, properties }));
 
 export const dynamodb: Record<string, ResourceKind> = { 'AWS::DynamoDB::GlobalTable': table, 'AWS::DynamoDB::Table': table };
