@@ -92,7 +92,9 @@ async function writeModule(name: string, partials: readonly Template[], template
 
 /** Strict: a field that the view lacks throws instead of leaving a hole in a sentence. */
 function compiled({ source, noEscape }: Template): string {
-  return String(Handlebars.precompile(source, { strict: true, knownHelpersOnly: true, preventIndent: true, noEscape }));
+  const code: unknown = Handlebars.precompile(source, { strict: true, knownHelpersOnly: true, preventIndent: true, noEscape });
+  if (typeof code !== 'string') throw new TypeError('Handlebars gave no code');
+  return code;
 }
 
 async function fingerprintOfSources(): Promise<string> {

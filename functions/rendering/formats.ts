@@ -39,7 +39,8 @@ export function formatsFor(locale: string, timeZone: string, now: Instant): Form
     day: written({ month: 'long', day: 'numeric' }),
     shortDay: written({ month: 'short', day: 'numeric' }),
     dateOf: (at) => dateIn(timeZone, at),
-    moment: (at) => tidy(momentFormat(locale, timeZone, dateIn(timeZone, at).slice(0, 4) !== today.slice(0, 4)).format(new Date(at))),
+    // Versions of Node differ in the space before "PM"; with a plain one the same mail has the same words everywhere.
+    moment: (at) => tidy(momentFormat(locale, timeZone, dateIn(timeZone, at).slice(0, 4) !== today.slice(0, 4)).format(new Date(at))).replaceAll('\u00a0', ' '),
     money: (amount) => writtenMoney(locale, amount),
     number: (value) => numberFormat(locale).format(value),
   };

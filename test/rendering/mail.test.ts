@@ -1,0 +1,192 @@
+import { sampleNotices } from '../../templates/samples/notices';
+import { hrefsOf, links, mailOf, noticeWith, waitingPart, wordsOf } from './reading';
+
+const line = { orderId: '1042', lineId: '1' };
+const apology = 'sorry';
+
+/** What each mail has to say, in HTML and in text alike. */
+const required: Record<keyof typeof sampleNotices, { subject: string; facts: string[]; hrefs?: string[] }> = {
+  'first': {
+    subject: 'Backorder: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'Tuesday, December 8', 'The delivery from our supplier is taking longer than agreed.', 'Cancel for a full refund of $59.00', 'you do not need to do anything', 'If the date moves, we tell you at once'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'first-undated': {
+    subject: 'Backorder: Enamel kettle, sea green, no ship date yet (order 1042)',
+    facts: [apology, 'No date yet', 'the next delivery has not reached us yet', 'As soon as there is a date, we tell you'],
+    hrefs: [links.cancel(line)],
+  },
+  'first-three-items': {
+    subject: 'Backorder: 2 items in order 1042',
+    facts: [apology, 'Tuesday, December 8', 'Friday, January 15, 2027', 'Wool blanket, storm grey', 'Tide clock', 'waiting for customs clearance', 'Cancel for a full refund of $148.00'],
+    hrefs: [links.cancel(line), links.cancel({ ...line, lineId: '2' }), links.cancel({ ...line, lineId: '3' })],
+  },
+  'pre-order': {
+    subject: 'Pre-order: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'between Friday, December 11 and Tuesday, December 15', 'The release is still to come'],
+    hrefs: [links.cancel(line)],
+  },
+  'weekly': {
+    subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'It has been 3 weeks', 'The date has not moved', 'We last confirmed this date on Friday, November 20', 'Stop weekly updates'],
+    hrefs: [links.cancel(line), `${links.all()}#weekly`],
+  },
+  'weekly-undated': {
+    subject: 'Weekly update: Enamel kettle, sea green, no ship date yet (order 1042)',
+    facts: [apology, '12 weeks ago', 'There is still no ship date that we could stand behind', 'held back for a quality check'],
+    hrefs: [links.cancel(line)],
+  },
+  'weekly-three-items': {
+    subject: 'Weekly update: 2 items in order 1042',
+    facts: [apology, 'from Thursday, December 10 to Friday, December 11', 'congested port', 'Order 1057'],
+    hrefs: [links.cancel(line), links.cancel({ orderId: '1057', lineId: '1' })],
+  },
+  'later': {
+    subject: 'Delayed: Enamel kettle, sea green, now expected to ship by December 11 (order 1042)',
+    facts: [apology, 'We told you Friday, November 27', 'by Friday, December 11', '14 days later than we told you', 'congested port'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'later-twice': {
+    subject: 'Delayed: Enamel kettle, sea green, now expected to ship by January 8, 2027 (order 1042)',
+    facts: [apology, 'Friday, January 8, 2027', 'The glaze came out cloudy, so the potter is firing the whole batch again.'],
+    hrefs: [links.cancel(line)],
+  },
+  'earlier': {
+    subject: 'Earlier: Enamel kettle, sea green, now expected to ship by November 30 (order 1042)',
+    facts: [apology, 'by Monday, November 30, sooner than the Friday, December 11', '11 days earlier'],
+    hrefs: [links.cancel(line)],
+  },
+  'dated': {
+    subject: 'Ship date: Enamel kettle, sea green, expected to ship by December 18 (order 1042)',
+    facts: [apology, 'We now expect to ship it by Friday, December 18'],
+    hrefs: [links.cancel(line)],
+  },
+  'unknown': {
+    subject: 'No ship date at the moment: Enamel kettle, sea green (order 1042)',
+    facts: [apology, 'Friday, November 27, and that date no longer holds', 'No date at the moment', 'Severe weather'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'shipped': {
+    subject: 'Shipped: Enamel kettle, sea green (order 1042)',
+    facts: ['Tuesday, November 24', 'Coastal Post', 'Thank you for waiting'],
+    hrefs: ['https://coastalpost.example/track?parcel=CP-77130&lang=en'],
+  },
+  'shipped-in-part': {
+    subject: 'Shipped in part: Wool blanket, storm grey (order 1042)',
+    facts: [apology, 'One more is still to come', 'by Friday, December 11', 'Cancel the rest for a full refund of $74.00'],
+    hrefs: [links.cancel({ ...line, lineId: '2' })],
+  },
+  'cancelled': {
+    subject: 'Cancelled: Enamel kettle, sea green, $59.00 to be refunded by December 4 (order 1042)',
+    facts: ['Cancelled, as you asked', '$59.00', 'We send it by Friday, December 4 at the latest', 'You can undo this until Tuesday, November 24 at 2:12 PM EST'],
+    hrefs: [links.undo(line)],
+  },
+  'cancelled-by-merchant': {
+    subject: 'Cancelled: Enamel kettle, sea green, $59.00 to be refunded by December 4 (order 1042)',
+    facts: [apology, 'We had to cancel your item', 'The maker has stopped making it.', '$59.00'],
+  },
+  'cancelled-and-refunded': {
+    subject: 'Cancelled: Enamel kettle, sea green, $59.00 refunded (order 1042)',
+    facts: [apology, 'It has been sent already', '$59.00'],
+  },
+  'refunded': {
+    subject: 'Refund sent: $59.00 for Enamel kettle, sea green (order 1042)',
+    facts: ['Your refund has been sent', '$59.00', 'Sent on Tuesday, November 24'],
+  },
+  'mixed': {
+    subject: 'Cancelled: Rope doormat, $59.00 to be refunded by December 4 (order 1042)',
+    facts: ['We had to cancel your item', 'Your item will ship later', 'Your item has shipped'],
+    hrefs: [links.cancel(line)],
+  },
+};
+
+const kinds = Object.entries(sampleNotices);
+
+describe.each(kinds)('the mail "%s"', (kind, notice) => {
+  const mail = mailOf(notice);
+  const expected = required[kind as keyof typeof sampleNotices];
+  const text = mail.text.replace(/[\s\u00a0]+/g, ' ');
+
+  test('has a subject that says what happened', () => expect(mail.subject).toBe(expected.subject));
+
+  test('says all it has to in HTML and in text', () => {
+    for (const fact of [...expected.facts, '14 Harbour Row', 'help@ternandtide.example', 'We never ask for card details', 'Order 1042']) {
+      expect(wordsOf(mail.html)).toContain(fact);
+      expect(text).toContain(fact);
+    }
+  });
+
+  test('carries the links it has to, and each of them in the text too', () => {
+    const hrefs = hrefsOf(mail.html);
+    expect(hrefs).toEqual(expect.arrayContaining(expected.hrefs ?? []));
+    for (const href of hrefs) expect(mail.text).toContain(href.startsWith('tel:') ? '+1 207 555 0142' : href.replace('mailto:', ''));
+  });
+
+  test('promotes nothing, shouts nothing and leaves nothing unfilled', () => {
+    const withoutDoctype = wordsOf(mail.html);
+    expect(`${mail.subject} ${withoutDoctype} ${text}`).not.toMatch(/!|undefined|\[object|NaN|[{}]/);
+    expect(text).not.toMatch(/discount|% off|voucher|coupon|on track/i);
+  });
+
+  test('loads nothing but pictures of the goods', () => {
+    expect(mail.html).not.toMatch(/<script|<link|@import|url\(/i);
+    expect(mail.html).toContain('<meta name="color-scheme" content="light dark">');
+  });
+});
+
+test('a mail about one item stays under 30 KB', () => {
+  const sizes = kinds.filter(([, { parts }]) => parts.length === 1).map(([, notice]) => Buffer.byteLength(mailOf(notice).html));
+  expect(Math.max(...sizes)).toBeLessThan(30 * 1024);
+});
+
+test('a mail about 30 items of one date stays below what Gmail clips', () => {
+  const parts = Array.from({ length: 30 }, (_, index) => waitingPart({ lineId: String(index + 1), name: `Kettle number ${index + 1}` }));
+  expect(Buffer.byteLength(mailOf(noticeWith(...parts)).html)).toBeLessThan(80 * 1024);
+});
+
+test('only a weekly update can be unsubscribed from, with one click', () => {
+  for (const [kind, notice] of kinds) {
+    const expected = kind.startsWith('weekly')
+      ? [
+          { name: 'List-Unsubscribe', value: `<${links.stopWeekly()}>` },
+          { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+        ]
+      : [];
+    expect(mailOf(notice).headers).toEqual(expected);
+  }
+});
+
+test('items of which the same is true share one statement, and each keeps its own way out', () => {
+  const together = mailOf(noticeWith(waitingPart(), waitingPart({ lineId: '2', name: 'Blanket' }), waitingPart({ lineId: '3', name: 'Clock' })));
+  expect(together.text.match(/are on backorder/g)).toHaveLength(1);
+  for (const lineId of ['1', '2', '3']) expect(hrefsOf(together.html)).toContain(links.cancel({ orderId: '1042', lineId }));
+});
+
+test.each([
+  ['another date', { shipBy: '2026-12-09' }],
+  ['another date told before', { previousShipBy: '2026-12-01' }],
+  ['another cause', { cause: { code: 'customs' as const } }],
+  ['other words for the same cause', { cause: { code: 'supplier-delay' as const, text: 'The boat is late.' } }],
+  ['another delivery window', { deliverBy: { earliest: '2026-12-10', latest: '2026-12-12' } }],
+  ['another day of confirmation', { confirmedAt: '2026-11-22T14:00:00.000Z' }],
+])('%s is told apart', (_what, changes) => {
+  const mail = mailOf(noticeWith(waitingPart({ kind: 'later' }), waitingPart({ kind: 'later', lineId: '2', ...changes })));
+  expect(mail.text).toContain('Your item will ship later');
+  expect(mail.text).toContain('One more item will ship later');
+});
+
+test.each([
+  [6, 'We are sorry that you have to wait.'],
+  [7, 'It has been a week since you ordered.'],
+  [27, 'It has been 3 weeks since you ordered. We are sorry that you are still waiting.'],
+  [28, 'It has been 4 weeks since you ordered. That is a long time to wait'],
+  [63, 'You ordered 9 weeks ago. Nobody should have to wait this long'],
+])('after %i days the weekly apology is that of the wait', (days, words) => {
+  const placedAt = new Date(Date.parse('2026-11-24T15:00:00.000Z') - days * 86_400_000).toISOString();
+  expect(mailOf(noticeWith(waitingPart({ kind: 'weekly', previousShipBy: '2026-12-08', placedAt }))).text).toContain(words);
+});
+
+test('the words of a notice do not change while the day does not', () => {
+  expect(mailOf(sampleNotices.later).wordsHash).toBe(mailOf(sampleNotices.later).wordsHash);
+  expect(mailOf(sampleNotices.later).wordsHash).not.toBe(mailOf(sampleNotices.earlier).wordsHash);
+});

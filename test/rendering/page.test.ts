@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { PageView } from '../../functions/core/page-view';
+import { contrast, paletteOf } from '../../functions/rendering/palette';
+import { renderMessagePage, renderPage, styleHashOf } from '../../functions/rendering/page';
+import { neutrals } from '../../templates/colours';
+import { lemonLane, ternAndTide } from '../../templates/samples/merchants';
+import { readAt } from '../../templates/samples/notices';
+import { samplePages } from '../../templates/samples/pages';
+import { elementsOf, wordsOf } from './reading';
+
+const pageOf = (view: PageView): string => renderPage(view, ternAndTide, { self: '/b/token', base: '/b/token' }, readAt);
+
+/** The forms in the order of the document: where they go, and their fields. */
+function formsOf(html: string): { action: string; fields: string[] }[] {
+  const forms: { action: string; fields: string[] }[] = [];
+  for (const { tag, attributes } of elementsOf(html)) {
+    if (tag === 'form') forms.push({ action: `${attributes.method} ${attributes.action}`, fields: [] });
+    if (tag === 'input') forms.at(-1)!.fields.push(`${attributes.type} ${attributes.name}=${attributes.value}`);
+  }
+  return forms;
+}
+const actionsOf = (view: PageView): string[] => formsOf(pageOf(view)).map(({ action }) => action.replace('post /b/token/', ''));
+
+test.each([
+  ['view', ['keep', 'cancel', 'weekly']],
+  ['cancel', ['cancel', 'keep', 'weekly']],
+  ['keep', ['keep', 'cancel', 'weekly']],
+  ['cancelled', ['undo']],
+  ['undo', ['undo']],
+  ['undone', ['keep', 'cancel', 'weekly']],
+  ['kept', ['cancel', 'weekly']],
+  ['changed-meanwhile', ['cancel', 'keep', 'weekly']],
+  ['too-late', []],
+  ['shipped-in-part', ['keep', 'cancel', 'weekly']],
+  ['refund-requested', []],
+  ['refund-settled', []],
+  ['refund-failed', []],
+  ['cancel-several', ['cancel', 'keep', 'cancel', 'keep', 'cancel', 'keep', 'cancel', 'keep', 'weekly']],
+] as const)('the page "%s" offers what can be done, what the link named first', (state, actions) => expect(actionsOf(samplePages[state])).toEqual(actions));
+
+test('a form says what it does, which state was seen and which lines it is about', () => {
+  const view = { ...samplePages.cancel, lines: samplePages.cancel.lines.map((line) => ({ ...line, orderId: 'A/1 & 2' })) };
+  expect(formsOf(pageOf(view))[0]).toEqual({ action: 'post /b/token/cancel', fields: ['hidden action=cancel', 'hidden seen=v7', 'hidden line=A%2F1%20%26%202/1'] });
+  expect(formsOf(pageOf(view)).at(-1)).toEqual({ action: 'post /b/token/weekly', fields: ['hidden action=stop-weekly', 'hidden seen=v7'] });
+});
+
+test('one press can cancel all that the link is about, for the sum', () => {
+  const html = pageOf(samplePages['cancel-several']);
+  expect(formsOf(html)[0]!.fields.slice(2)).toEqual(['hidden line=1042/1', 'hidden line=1042/2', 'hidden line=1057/1']);
+  expect(wordsOf(html)).toContain('Cancel all 3 for a full refund of $293.50');
+});
+
+test('amounts in two currencies are not added up', () => {
+  const { lines } = samplePages['cancel-several'];
+  const mixed = lines.map((line, index) => (index === 0 ? { ...line, refundable: { amount: 5900, currency: 'EUR' } } : line));
+  expect(wordsOf(pageOf({ ...samplePages['cancel-several'], lines: mixed }))).toContain('Cancel all 3 for a full refund');
+});
+
+test.each([
+  ['cancelled', ['Cancelled, as you asked', 'Your refund of $59.00', 'To be sent by Friday, December 4', 'You can undo this until Tuesday, November 24 at 2:12 PM EST.']],
+  ['view', ['Expected to ship by', 'Friday, December 11', 'On Nov 2: expected to ship by Nov 27', 'On Nov 16: no date at the moment']],
+  ['too-late', ['That is no longer possible', 'One left us on Tuesday, November 24 with Coastal Post.']],
+  ['kept', ['Thank you, we keep your order', 'On Tuesday, November 24 you asked us to keep it.']],
+  ['weekly-stopped', ['Weekly updates are off', 'Send me weekly updates again']],
+  ['changed-meanwhile', ['Something has changed since you opened this page', 'No date at the moment']],
+  ['refund-settled', ['One cancelled by us', 'Sent on Tuesday, November 24']],
+  ['refund-failed', ['We are putting it right; it is due by Friday, December 4.']],
+] as const)('the page "%s" says how things stand', (state, facts) => {
+  for (const fact of facts) expect(wordsOf(pageOf(samplePages[state]))).toContain(fact);
+});
+
+describe.each(Object.entries(samplePages))('the page "%s"', (_state, view) => {
+  const html = pageOf(view);
+  const elements = elementsOf(html);
+
+  test('runs no script, loads nothing but pictures and has no style but the one whose hash is told', () => {
+    expect(elements.filter(({ tag }) => ['script', 'link', 'iframe', 'object'].includes(tag))).toEqual([]);
+    expect(elements.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => name === 'style' || name.startsWith('on'))).toEqual([]);
+    const styles = [...html.matchAll(/<style>([^]*?)<\/style>/g)].map(([, style]) => `sha256-${createHash('sha256').update(style!).digest('base64')}`);
+    expect(styles).toEqual([styleHashOf(ternAndTide)]);
+  });
+
+  test('can be found one’s way in by ear', () => {
+    expect(elements.find(({ tag }) => tag === 'html')!.attributes.lang).toBe('en');
+    expect(elements.filter(({ tag }) => tag === 'h1')).toHaveLength(1);
+    expect(elements.filter(({ tag }) => tag === 'main')).toHaveLength(1);
+    const ids = elements.flatMap(({ attributes }) => attributes.id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { attributes } of elements) if (attributes['aria-labelledby'] !== undefined) expect(ids).toContain(attributes['aria-labelledby']);
+    expect(elements.some(({ attributes }) => attributes.role === 'status')).toBe(view.outcome !== undefined);
+  });
+
+  test('stays under 30 KB', () => expect(Buffer.byteLength(html)).toBeLessThan(30 * 1024));
+});
+
+test.each(['not-found', 'refused', 'too-large', 'failed'] as const)('the message "%s" says how to reach the shop and has nothing to press', (kind) => {
+  const html = renderMessagePage(kind, ternAndTide);
+  expect(wordsOf(html)).toContain('help@ternandtide.example');
+  expect(formsOf(html)).toEqual([]);
+});
+
+test.each([ternAndTide, lemonLane])('words can be read on every ground, whatever the merchant’s colour', (merchant) => {
+  const { accentText, accentTint, accentDark, accentTintDark, onAccentDark } = paletteOf(merchant);
+  const pairs: [string, string][] = [
+    ...[neutrals.card, neutrals.page, accentTint].flatMap((ground): [string, string][] => [[accentText, ground], [neutrals.ink, ground], [neutrals.muted, ground]]),
+    ...[neutrals.cardDark, neutrals.pageDark, accentTintDark].flatMap((ground): [string, string][] => [[accentDark, ground], [neutrals.inkDark, ground], [neutrals.mutedDark, ground]]),
+    [onAccentDark, accentDark],
+  ];
+  for (const [words, ground] of pairs) expect(contrast(words, ground)).toBeGreaterThanOrEqual(4.5);
+});
+
+test('black on white has the contrast that WCAG says it has', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5));
