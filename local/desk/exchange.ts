@@ -1,5 +1,6 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { badInput, RefusedError } from './refusal';
 
 /*
@@ -62,12 +63,14 @@ export function answerJson(res: ServerResponse, body: unknown, status = 200, hea
 /** A JSON array, written as it is read: five thousand mails are too many to hold at once. */
 export async function streamJson(res: ServerResponse, total: number, items: AsyncIterable<unknown>): Promise<void> {
   res.writeHead(200, { ...PRIVATE, 'content-type': 'application/json; charset=utf-8', 'x-total-count': String(total) });
-  if (res.req.method === 'HEAD') return void res.end();
+  await pipeline(Readable.from(res.req.method === 'HEAD' ? [] : jsonArray(items)), res);
+}
+
+async function* jsonArray(items: AsyncIterable<unknown>): AsyncIterable<string> {
   let separator = '[';
   for await (const item of items) {
-    if (res.destroyed) return;
-    if (!res.write(separator + JSON.stringify(item))) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+    yield separator + JSON.stringify(item);
     separator = ',\n';
   }
-  res.end(separator === '[' ? '[]' : ']');
+  yield separator === '[' ? '[]' : ']';
 }
