@@ -33,7 +33,10 @@ export class Alarm {
 
   private check(): void {
     if (this.at === undefined) return;
-    if (this.clock.now() < this.at) return this.arm(); // timers may ring a millisecond early
+    if (this.clock.now() < this.at) {
+      this.arm(); // timers may ring a millisecond early
+      return;
+    }
     this.at = undefined;
     this.ring();
   }
