@@ -1,7 +1,11 @@
 /*
  * One instance of a Lambda, in a worker thread: the deployed bundle as it is, with the environment that the template
  * gives it and the stack's clock in place of the machine's. One invocation at a time, as Lambda does it.
+ *
+ * Gets { kind: 'invoke', id, payload, timeoutMs }, gives 'ready' or 'broken' once, then 'result' or 'error' each time.
+ * Payloads and results are JSON texts, so that a function sees and gives what it would in AWS: no Dates, no Maps.
  */
+const { join } = require('node:path');
 const { parentPort, workerData } = require('node:worker_threads');
 
 const offset = new BigInt64Array(workerData.clock);
@@ -9,31 +13,42 @@ const RealDate = Date;
 const now = () => RealDate.now() + Number(Atomics.load(offset, 0));
 
 /** Everything that asks for the time asks Date; a date made from arguments stays what it is. */
-globalThis.Date = new Proxy(RealDate, {
+const StackDate = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
   apply: () => new RealDate(now()).toString(),
   get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
 });
+RealDate.prototype.constructor = StackDate;
+globalThis.Date = StackDate;
 
+const [file, name] = workerData.handler.split('.');
 let handler;
 try {
-  ({ handler } = require(workerData.entry));
-  if (typeof handler !== 'function') throw new TypeError('the bundle exports no handler');
+  handler = require(join(workerData.folder, `${file}.js`))[name];
+  if (typeof handler !== 'function') throw new TypeError(`${workerData.handler} is not a function`);
   parentPort.postMessage({ kind: 'ready' });
 } catch (error) {
   parentPort.postMessage({ kind: 'broken', error: described(error) });
 }
 
-parentPort.on('message', async ({ id, payload, context }) => {
+parentPort.on('message', async ({ id, payload, timeoutMs }) => {
+  // On the machine's clock: a function does not run out of time because the stack's clock was moved.
+  const deadline = RealDate.now() + timeoutMs;
+  const context = {
+    ...workerData.context,
+    awsRequestId: id,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - RealDate.now()),
+  };
   try {
-    const deadline = now() + context.timeoutMs;
-    const result = await handler(payload, { ...context, getRemainingTimeInMillis: () => Math.max(0, deadline - now()) });
-    parentPort.postMessage({ kind: 'result', id, result: result === undefined ? null : JSON.parse(JSON.stringify(result)) });
+    const result = await handler(JSON.parse(payload), context);
+    parentPort.postMessage({ kind: 'result', id, result: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     parentPort.postMessage({ kind: 'error', id, error: described(error) });
   }
 });
 
 function described(error) {
-  return error instanceof Error ? { name: error.name, message: error.message, stack: error.stack ?? '' } : { name: 'Error', message: String(error), stack: '' };
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: '' };
+  return { name: error.name, message: error.message, stack: error.stack ?? '' };
 }
