@@ -19,11 +19,13 @@ export interface StoredMail {
   configurationSet?: string;
 }
 
-/** An SES event for the default bus, as SES words it. */
+/** An SES event, as SES words it for the default bus. */
 export interface SesEvent {
+  /** Of the mail that it is about; which events are published is a setting of the set. */
+  configurationSet: string | undefined;
   detailType: 'Email Sent' | 'Email Delivered' | 'Email Bounced' | 'Email Complaint Received';
   resources: string[];
-  detail: unknown;
+  detail: { eventType: string } & Record<string, unknown>;
 }
 
 const PREFIX = 'mail/';
@@ -122,7 +124,7 @@ export class Ses implements AwsService {
     const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
     const about = { timestamp: mail.at, messageId: mail.id, source: mail.from, destination: to, tags };
     const event = (detailType: SesEvent['detailType'], eventType: string, outcome: Record<string, unknown>): Promise<void> =>
-      this.publish({ detailType, resources: [], detail: { eventType, mail: about, ...outcome } });
+      this.publish({ configurationSet: mail.configurationSet, detailType, resources: [], detail: { eventType, mail: about, ...outcome } });
     await event('Email Sent', 'Send', { send: {} });
     const outcome = simulated(to[0] ?? '');
     const recipients = to.map((emailAddress) => ({ emailAddress }));

@@ -177,6 +177,12 @@ export class Queues implements AwsService {
     return this.get(arn).queue.depth();
   }
 
+  /** Whether a queue that somebody listens to has anything to hand out. */
+  hasReady(): boolean {
+    for (const { listeners, queue } of this.byArn.values()) if (listeners.length > 0 && queue.depth().ready > 0) return true;
+    return false;
+  }
+
   /** When the next delayed or hidden message of a queue that somebody listens to becomes visible, virtual epoch ms. */
   nextVisibleAt(): number | undefined {
     const times = [...this.byArn.values()].filter(({ listeners }) => listeners.length > 0).flatMap(({ queue }) => queue.nextVisibleAt() ?? []);

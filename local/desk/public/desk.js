@@ -1,0 +1,79 @@
+import { get } from './api.js';
+import { ClockBar } from './clock.js';
+import { customersView } from './customers-view.js';
+import { deadLettersView } from './dead-letters-view.js';
+import { eventsView } from './events-view.js';
+import { inboxView } from './inbox-view.js';
+import { storiesView } from './stories-view.js';
+
+/*
+ * The desk: which view is open stands in the address, and what the stack says is asked for again and again.
+ * A view is made with (element, desk) and has open(segments, query), update(summary) and close().
+ */
+
+const views = { stories: storiesView, inbox: inboxView, customers: customersView, events: eventsView, 'dead-letters': deadLettersView };
+const titles = { stories: 'Stories', inbox: 'Inbox', customers: 'Customers', events: 'Events', 'dead-letters': 'Dead letters' };
+
+const main = document.getElementById('main');
+const offline = document.getElementById('offline');
+const desk = { clock: new ClockBar(document.getElementById('clock'), () => poll()), summary: undefined, poll: () => poll() };
+let open;
+
+function route() {
+  // The skip link and its like are no places of their own.
+  if (location.hash !== '' && !location.hash.startsWith('#/')) return;
+  const [path, query = ''] = location.hash.slice(2).split('?');
+  const [asked, ...segments] = path.split('/').map(decodeURIComponent);
+  const name = views[asked] ? asked : 'stories';
+  if (open?.name !== name) {
+    open?.view.close?.();
+    main.className = name;
+    main.replaceChildren();
+    open = { name, view: views[name](main, desk) };
+    for (const link of document.querySelectorAll('.rail a')) {
+      if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+    document.title = `${titles[name]} · Forthright desk`;
+    main.scrollTop = 0;
+    window.scrollTo(0, 0);
+  }
+  open.view.open?.(segments, new URLSearchParams(query));
+  if (desk.summary) open.view.update?.(desk.summary);
+}
+
+let asking;
+async function poll() {
+  asking ??= ask().finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+async function ask() {
+  try {
+    const summary = await get('/api/summary');
+    desk.summary = summary;
+    desk.clock.update(summary);
+    for (const badge of document.querySelectorAll('[data-count]')) {
+      const count = summary[badge.dataset.count];
+      badge.textContent = count > 0 ? count.toLocaleString() : '';
+    }
+    document.getElementById('version').textContent = `Version ${summary.version}`;
+    offline.hidden = true;
+    open?.view.update?.(summary);
+  } catch {
+    offline.hidden = false;
+  }
+}
+
+const pace = () => (document.hidden ? 5000 : desk.summary?.telling?.state === 'running' || desk.clock.moving ? 400 : 1200);
+async function goOn() {
+  await poll();
+  setTimeout(goOn, pace());
+}
+
+window.addEventListener('hashchange', route);
+document.addEventListener('visibilitychange', () => document.hidden || poll());
+route();
+goOn();
