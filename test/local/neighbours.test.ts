@@ -29,8 +29,10 @@ async function open(): Promise<void> {
   ses = await Ses.open(store, clock, (event) => Promise.resolve(void told.push(event)));
   ses.defineIdentity('shop.example');
   ses.defineConfigurationSet('notices');
-  const secrets = new SecretsManager(store);
-  await secrets.define('Keyring', { GenerateSecretString: { SecretStringTemplate: '{"current":"1"}', GenerateStringKey: '1', PasswordLength: 48 } });
+  const secrets = new SecretsManager(store, clock);
+  const password = { length: 48, excludeCharacters: '"', excludePunctuation: true, excludeNumbers: false, excludeLowercase: false, excludeUppercase: false, includeSpace: false };
+  const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Keyring-aBcDeF';
+  await secrets.define({ arn, name: 'Keyring', value: { kind: 'generated', template: { current: '1' }, key: '1', password } });
   gateway = await Gateway.listen(0, [queues, ses, secrets]);
   queues.define({ name: 'dead', visibilityTimeoutSeconds: 30, retentionSeconds: 1_209_600, delaySeconds: 0 });
   const dead = queues.list()[0]?.arn ?? '';
