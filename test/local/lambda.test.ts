@@ -29,7 +29,9 @@ beforeEach(async () => {
     log,
     awsEndpoint: 'http://127.0.0.1:4401',
     failed: (error) => failures.push(error),
-    send: async (arn, body) => void (await queues.send(arn, [{ body }])),
+    send: async (arn, body) => {
+      await queues.send(arn, [{ body }]);
+    },
   });
 });
 
