@@ -24,6 +24,8 @@ import { Timeline } from './timeline';
 export interface StackOptions {
   /** Folder of the cloud assembly to run. */
   assembly: string;
+  /** Domains and addresses that count as verified, beside the identities of the template. */
+  verified: readonly string[];
   /** Of the desk and of the customers' pages; 0 takes any free one. */
   port: number;
   /** Of the AWS services; 0 takes any free one. */
@@ -65,7 +67,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   }
 }
 
-async function start({ assembly, port, awsPort, data, fresh, failed }: StackOptions, closers: Closers): Promise<LocalStack> {
+async function start({ assembly, verified, port, awsPort, data, fresh, failed }: StackOptions, closers: Closers): Promise<LocalStack> {
   const opened = await openData(data, fresh, closers);
   const { store, dynamodb } = opened;
   const clock = await Clock.open(store);
@@ -87,7 +89,7 @@ async function start({ assembly, port, awsPort, data, fresh, failed }: StackOpti
   for (const queue of wiring.queues) queues.define(queue);
   for (const { name } of wiring.buses) bridge.defineBus(name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
-  for (const identity of wiring.identities) ses.defineIdentity(identity);
+  for (const identity of [...wiring.identities, ...verified]) ses.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.defineConfigurationSet(set);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readMerchant } from '../infra/merchant-file';
 import { InvalidArgsError, readArgs, USAGE } from './args';
 import { faultOf } from './fault';
 import { startStack } from './stack';
@@ -18,7 +19,9 @@ async function main(): Promise<void> {
   };
   const assembly = await synthesized(ROOT, () => say('Synthesizing the stack ...'));
   say('Starting the stack ...');
-  const stack = await startStack({ assembly, ...args, failed: (error) => console.error(lineOf(error)) });
+  // In an account the merchant verifies them before the first deployment.
+  const { notices, updates } = readMerchant(ROOT).senders;
+  const stack = await startStack({ assembly, verified: [notices, updates], ...args, failed: (error) => console.error(lineOf(error)) });
   endOn(['SIGINT', 'SIGTERM'], () => stack.close());
   say(`Ready after ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s.
 

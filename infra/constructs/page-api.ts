@@ -1,0 +1,60 @@
+import { Stack } from 'aws-cdk-lib';
+import { ApiMapping, CfnStage, DomainName, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Merchant } from '../../functions/core/merchant';
+
+/** Every path under which a link of ours can lead. ANY method: the Lambda itself says which it takes. */
+const PATHS = ['/b/{token}', '/b/{token}/{intent}', '/u/{token}'];
+
+/** Requests a second over all customers, and how many at once: a thousand mails that arrive together are opened within minutes. */
+const THROTTLE = { rateLimit: 100, burstLimit: 200 };
+
+/** Without path, query or address: a link is its owner's key, and who opened it when is nobody's business. */
+const LOGGED = {
+  requestId: '$context.requestId',
+  at: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  error: '$context.error.messageString',
+};
+
+/** The HTTP API of the customer's page. */
+export class PageApi extends Construct {
+  /** Origin of every link, without a slash at the end. */
+  readonly origin: string;
+  private readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, pageDomain: Merchant['pageDomain']) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      description: "The customer's page",
+      createDefaultStage: false,
+      // With a domain of the merchant's own there is one address and not a second that nobody watches.
+      disableExecuteApiEndpoint: pageDomain !== undefined,
+    });
+    const stage = new HttpStage(this, 'Stage', { httpApi: this.api, autoDeploy: true, throttle: THROTTLE });
+    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH });
+    const cfnStage = stage.node.defaultChild;
+    if (!(cfnStage instanceof CfnStage)) throw new TypeError('the stage has another shape than expected');
+    cfnStage.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: JSON.stringify(LOGGED) };
+    this.origin = pageDomain === undefined ? this.api.apiEndpoint : this.behind(pageDomain, stage);
+  }
+
+  /** The Lambda that answers. Apart from the constructor, since the Lambda itself needs to know the origin. */
+  answeredBy(lambda: IFunction): void {
+    const integration = new HttpLambdaIntegration('Page', lambda);
+    for (const path of PATHS) this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  }
+
+  private behind({ name, certificateArn }: NonNullable<Merchant['pageDomain']>, stage: HttpStage): string {
+    const domainName = new DomainName(this, 'Domain', { domainName: name, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
+    new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
+    Stack.of(this).exportValue(domainName.regionalDomainName, { name: `${Stack.of(this).stackName}-PageDomainTarget`, description: `Point ${name} here by a CNAME or alias record` });
+    return `https://${name}`;
+  }
+}

@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { knownDetailTypes } from '../lambdas';
+import { LossAlarm } from './loss-alarm';
+
+/**
+ * Where events lie that nobody takes. A store that misspells a detail type would else hear nothing, and neither would
+ * its customers.
+ */
+export class UnknownEvents extends Construct {
+  constructor(scope: Construct, id: string, props: { bus: IEventBus; alarms: ITopic }) {
+    super(scope, id);
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    new Rule(this, 'Rule', {
+      eventBus: props.bus,
+      description: 'Events that no Lambda takes, to the dead letters',
+      eventPattern: { source: Match.anythingBut('forthright'), detailType: Match.anythingBut(...knownDetailTypes) },
+      targets: [new SqsQueue(deadLetters)],
+    });
+    new LossAlarm(this, 'Alarm', {
+      alarms: props.alarms,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+      above: 0,
+      loss: 'The store sends events of a type that Forthright does not know; what they say reaches no customer. Compare their detail-type with docs/events.md.',
+    });
+  }
+}

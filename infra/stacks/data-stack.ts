@@ -1,0 +1,55 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+
+/** Longer than any mail provider's or browser's limit would want in a signature; HMAC-SHA256 uses 32 bytes of strength. */
+const KEY_LENGTH = 64;
+
+/**
+ * What must outlive every deployment: the customers' state and record, and the keys that their links are signed with.
+ * Apart from the service, so that the service can be deleted and deployed anew without losing either.
+ */
+export class ForthrightData extends Stack {
+  readonly table: TableV2;
+  readonly keyring: Secret;
+
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, { description: 'Forthright: what customers were told, and the keys of their links', ...props });
+    const pk = { name: 'pk', type: AttributeType.STRING };
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: pk,
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      // Sparse: only open lines and customers who are due are in them. Keys only, since whoever finds a customer loads them.
+      globalSecondaryIndexes: [
+        {
+          indexName: 'due',
+          partitionKey: { name: 'dueShard', type: AttributeType.STRING },
+          sortKey: { name: 'dueAt', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        { indexName: 'sku', partitionKey: { name: 'sku', type: AttributeType.STRING }, sortKey: pk, projectionType: ProjectionType.KEYS_ONLY },
+        {
+          indexName: 'supplierOrder',
+          partitionKey: { name: 'supplierOrder', type: AttributeType.STRING },
+          sortKey: pk,
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+    });
+    this.keyring = new Secret(this, 'Keyring', {
+      description: 'Signs the links in mails. `current` names the key for new links; a key is kept as long as links it signed',
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ current: '1' }),
+        generateStringKey: '1',
+        passwordLength: KEY_LENGTH,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Merchant } from '../../functions/core/merchant';
+import type { Bundles } from '../bundling';
+import { BundledLambda } from '../constructs/bundled-lambda';
+import { LossAlarm } from '../constructs/loss-alarm';
+import { MailSender } from '../constructs/mail-sender';
+import { PageApi } from '../constructs/page-api';
+import { QueueLambda } from '../constructs/queue-lambda';
+import { UnknownEvents } from '../constructs/unknown-events';
+import { detailTypesOf, type LambdaName } from '../lambdas';
+import type { ForthrightData } from './data-stack';
+
+export interface ForthrightServiceProps extends StackProps {
+  merchant: Merchant;
+  bundles: Bundles;
+  data: ForthrightData;
+}
+
+/** Everything that works: it holds no data and can be deployed anew at any time. */
+export class ForthrightService extends Stack {
+  private readonly alarms: Topic;
+  private readonly bus: IEventBus;
+  private readonly attend: QueueLambda;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ForthrightServiceProps,
+  ) {
+    super(scope, id, { description: 'Forthright: keeps customers who wait for a backordered item honestly informed', ...props });
+    this.alarms = new Topic(this, 'Alarms', { displayName: 'Forthright', enforceSSL: true });
+    const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
+    // The library's class declares an optional member that its interface words without undefined.
+    this.bus = bus as IEventBus;
+    const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
+    this.attend = this.attendCustomer(pages);
+    this.backorderCreated();
+    this.etaChanged();
+    this.orderClosed();
+    this.weeklyUpdates();
+    this.customerPage(pages);
+    new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
+    new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
+    new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
+  }
+
+  private attendCustomer(pages: PageApi): QueueLambda {
+    const mail = new MailSender(this, 'Mail', this.props.merchant.senders);
+    const keyring = this.props.data.keyring;
+    const lambda = new QueueLambda(this, 'AttendCustomer', {
+      description: 'Decides what a customer is to be told, and tells it',
+      code: this.code('attend-customer'),
+      alarms: this.alarms,
+      loss: 'Customers are not told what they should be: no notices, no weekly updates, no refund requests for those in the dead letters.',
+      maxConcurrency: 10,
+      environment: {
+        ...this.table(),
+        BUS_NAME: this.bus.eventBusName,
+        KEYRING_ARN: keyring.secretArn,
+        PAGE_ORIGIN: pages.origin,
+        NOTICES_CONFIGURATION_SET: mail.notices.configurationSetName,
+        UPDATES_CONFIGURATION_SET: mail.updates.configurationSetName,
+      },
+    });
+    lambda.lambda.function.addEnvironment('ATTEND_QUEUE_URL', lambda.queue.queueUrl);
+    const { role } = lambda.lambda;
+    this.mayUseCustomers(role);
+    this.maySend(role, lambda.queue);
+    this.mayReadKeys(role);
+    mail.allow(role);
+    role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn], conditions: { StringEquals: { 'events:source': 'forthright' } } }));
+    return lambda;
+  }
+
+  private backorderCreated(): void {
+    const lambda = this.onEvents('BackorderCreated', 'backorder-created', {
+      description: 'Opens the line of a new backorder',
+      loss: 'Customers with new backorders are not told that they wait.',
+      maxConcurrency: 10,
+    });
+    this.mayUseCustomers(lambda.lambda.role);
+  }
+
+  private etaChanged(): void {
+    const lambda = this.onEvents('EtaChanged', 'eta-changed', {
+      description: 'Takes a new or confirmed date to every line that it concerns',
+      loss: 'Customers are not told that their date has moved.',
+      // A date for thousands goes out a page at a time; more at once would only make them wait for one another's versions.
+      maxConcurrency: 5,
+    });
+    lambda.lambda.function.addEnvironment('FAN_OUT_QUEUE_URL', lambda.queue.queueUrl);
+    this.mayUseCustomers(lambda.lambda.role);
+    this.mayQuery(lambda.lambda.role, 'sku', 'supplierOrder');
+    this.maySend(lambda.lambda.role, lambda.queue);
+  }
+
+  private orderClosed(): void {
+    const lambda = this.onEvents('OrderClosed', 'order-closed', {
+      description: 'Takes shipments, cancellations, refunds and changes of customers into account',
+      loss: 'Shipments, cancellations and refunds are not taken into account: customers may be told that they still wait.',
+      maxConcurrency: 10,
+    });
+    this.mayUseCustomers(lambda.lambda.role);
+  }
+
+  private weeklyUpdates(): void {
+    const lambda = new BundledLambda(this, 'WeeklyUpdates', {
+      description: 'Wakes the customers who are due, every minute',
+      code: this.code('weekly-updates'),
+      timeout: Duration.seconds(50),
+      environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
+    });
+    this.mayQuery(lambda.role, 'due');
+    this.maySend(lambda.role, this.attend.queue);
+    lambda.role.addToPolicy(new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.attend.queue.queueArn] }));
+    new Rule(this, 'EveryMinute', {
+      description: 'Wakes the customers who are due',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // The next minute does what this one could not.
+      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0 })],
+    });
+    new LossAlarm(this, 'WeeklyUpdatesFailing', {
+      alarms: this.alarms,
+      metric: lambda.function.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(1) }),
+      above: 0,
+      periods: 5,
+      loss: 'Nobody is woken: weekly updates, deadlines and refunds after their hold are late until this works again. See the log of WeeklyUpdates.',
+    });
+    new LossAlarm(this, 'WeeklyUpdatesSilent', {
+      alarms: this.alarms,
+      metric: lambda.function.metricInvocations({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      below: 1,
+      loss: 'The schedule does not run: weekly updates, deadlines and refunds after their hold are late until it does.',
+    });
+  }
+
+  private customerPage(pages: PageApi): void {
+    const lambda = new BundledLambda(this, 'CustomerPage', {
+      description: 'Shows a customer where things stand, and takes their answer',
+      code: this.code('customer-page'),
+      timeout: Duration.seconds(10),
+      environment: {
+        ...this.table(),
+        ATTEND_QUEUE_URL: this.attend.queue.queueUrl,
+        KEYRING_ARN: this.props.data.keyring.secretArn,
+        PAGE_ORIGIN: pages.origin,
+      },
+    });
+    this.mayUseCustomers(lambda.role);
+    this.maySend(lambda.role, this.attend.queue);
+    this.mayReadKeys(lambda.role);
+    pages.answeredBy(lambda.function);
+    new LossAlarm(this, 'CustomerPageFailing', {
+      alarms: this.alarms,
+      metric: lambda.function.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      above: 0,
+      loss: 'Customers who follow the link in a mail get an error instead of their page: they can not cancel. See the log of CustomerPage.',
+    });
+  }
+
+  private onEvents(id: string, name: LambdaName, props: { description: string; loss: string; maxConcurrency: number }): QueueLambda {
+    const lambda = new QueueLambda(this, id, {
+      ...props,
+      code: this.code(name),
+      alarms: this.alarms,
+      environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
+    });
+    lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
+    this.maySend(lambda.lambda.role, this.attend.queue);
+    return lambda;
+  }
+
+  private code(name: LambdaName): string {
+    return this.props.bundles[name];
+  }
+
+  private table(): { TABLE_NAME: string } {
+    return { TABLE_NAME: this.props.data.table.tableName };
+  }
+
+  private mayUseCustomers(role: Role): void {
+    const actions = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map((action) => `dynamodb:${action}`);
+    role.addToPolicy(new PolicyStatement({ actions, resources: [this.props.data.table.tableArn] }));
+  }
+
+  private mayQuery(role: Role, ...indexes: string[]): void {
+    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes.map((index) => `${this.props.data.table.tableArn}/index/${index}`) }));
+  }
+
+  private mayReadKeys(role: Role): void {
+    role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.props.data.keyring.secretArn] }));
+  }
+
+  private maySend(role: Role, queue: Queue): void {
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  }
+}
