@@ -17,5 +17,7 @@ try {
 } catch (_error) {
   fail('The packages are not installed. Run: npm ci');
 }
+// Which Node the SDK's makers plan to support next year is no news to who starts this today.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 require('tsx/cjs');
 require('./start.ts');
