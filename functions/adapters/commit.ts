@@ -1,16 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  PutItemCommand,
-  TransactWriteItemsCommand,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
-import { isSameLine, type Customer, type Line, type RecordEntry } from '../core/customer';
+import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from '../core/customer';
 import type { Change } from '../core/facts';
-import { isConflict } from './conflict';
+import { isConflict, isThrottled } from './conflict';
 import { closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
-import { addressPk, customerPk, orderKey, refundKey } from './keys';
-import { nextOrder, unchangedSince, type Order } from './orders';
-import { toStored, type Item, type Table } from './table';
+import { addressPk, customerPk, orderKey, PROFILE_SK, refundKey } from './keys';
+import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
+import { fromStored, toStored, type Item, type Table } from './table';
 
 /** A customer as read, with the version that a commit is conditioned on (0: not in the table). */
 export interface Loaded {
@@ -22,8 +19,9 @@ export interface Loaded {
 const CHUNK = 95;
 
 /**
- * Writes a change whole or not at all, if the customer is still as it was loaded; `conflict` means that nothing was
- * written. A change of more items than one transaction takes goes in chunks, all rows of a line in the same one:
+ * Writes a change whole or not at all, if the customer is still as it was loaded. Returns the customer as it is in the
+ * table then; undefined when somebody else was faster, or the table could not keep up: nothing was written, look again.
+ * A change of more items than one transaction takes goes in chunks, all rows of a line in the same one:
  *
  *   first    orders, what is to be published, the first lines      published early or twice does no harm: ids are stable
  *   between  more lines                                            the profile still says what was, so nothing is told
@@ -32,29 +30,41 @@ const CHUNK = 95;
  * Each fact is kept with the lines that it was applied to, so what a crash leaves half done is completed when the fact
  * comes again or the customer, who stays due, is attended to again.
  */
-export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<'committed' | 'conflict'> {
+export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<Loaded | undefined> {
   const chunks = packed(groupsOf(table.name, loaded.customer, change, order));
   const { profile } = change.customer;
-  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return 'committed';
+  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
   const before = loaded.customer?.profile;
   const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, dueAt: before.dueAt ?? profile.dueAt };
-  let version = loaded.version;
-  const profilePut = (data: typeof profile): { Item: ReturnType<typeof toStored> } & ReturnType<typeof unchangedSince> => ({
-    Item: toStored(profileItem(data, version + 1)),
-    ...unchangedSince(version),
-  });
+  let { version } = loaded;
+  for (const [index, writes] of (chunks.length === 0 ? [[]] : chunks).entries()) {
+    const isLast = index >= chunks.length - 1;
+    if (!(await write(table, isLast ? profile : meanwhile, version, writes))) return undefined;
+    version += 1;
+  }
+  return { version, customer: change.customer };
+}
+
+/** One plain conditional write, or one transaction. False when nothing was written. */
+async function write(table: Table, profile: Profile, version: number, writes: readonly TransactWriteItem[]): Promise<boolean> {
+  // By this the write is known again: when its answer is lost, the SDK writes a second time and meets the first.
+  const commitId = randomUUID();
+  const put = { TableName: table.name, Item: toStored(profileItem(profile, version + 1, commitId)), ...unchangedSince(version) };
   try {
-    if (chunks.length === 0) await table.client.send(new PutItemCommand({ TableName: table.name, ...profilePut(profile) }));
-    for (const [index, writes] of chunks.entries()) {
-      const data = index === chunks.length - 1 ? profile : meanwhile;
-      await table.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table.name, ...profilePut(data) } }, ...writes] }));
-      version += 1;
-    }
-    return 'committed';
+    if (writes.length === 0) await table.client.send(new PutItemCommand(put));
+    else await table.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: put }, ...writes] }));
+    return true;
   } catch (error) {
-    if (isConflict(error)) return 'conflict';
+    if (isThrottled(error)) return false;
+    if (isConflict(error)) return (await lastCommitId(table, profile.key)) === commitId;
     throw error;
   }
+}
+
+async function lastCommitId(table: Table, customerKey: string): Promise<unknown> {
+  const key = toStored({ pk: customerPk(customerKey), sk: PROFILE_SK });
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true, ProjectionExpression: 'commitId' }));
+  return row === undefined ? undefined : fromStored(row).commitId;
 }
 
 /** Groups one after the other into as few chunks as they fit in, none torn apart. */
@@ -115,20 +125,22 @@ function orderWrites(tableName: string, opened: readonly Line[], change: Change,
   const closedHere = change.closed.filter(own);
   if (order !== undefined && (opened.some(own) || closedHere.some(({ lineId }) => order.lines[lineId] === undefined))) {
     const lines = { ...order.lines };
-    for (const { lineId } of opened.filter(own)) lines[lineId] = 'open';
-    for (const { lineId } of closedHere) lines[lineId] = 'closed';
+    const { key: customerKey } = change.customer.profile;
+    for (const { lineId } of opened.filter(own)) lines[lineId] = { state: 'open', customerKey };
+    for (const { lineId } of closedHere) lines[lineId] = { state: 'closed', customerKey };
     const early = order.early.filter(({ event }) => lines[event.lineId] === undefined);
-    const { item, condition } = nextOrder({ ...order, customerKey: change.customer.profile.key, lines, early });
+    const { item, condition } = nextOrder({ ...order, lines, early });
     writes.push({ Put: { TableName: tableName, Item: toStored(item), ...condition } });
   }
   const marked = order !== undefined && writes.length > 0 ? change.closed.filter((line) => !own(line)) : change.closed;
   for (const orderId of new Set(marked.map((line) => line.orderId))) {
-    writes.push(closeMark(tableName, orderId, marked.filter((line) => line.orderId === orderId)));
+    writes.push(closeMark(tableName, orderId, marked.filter((line) => line.orderId === orderId), change.customer.profile.key));
   }
   return writes;
 }
 
-function closeMark(tableName: string, orderId: string, lines: readonly Line[]): TransactWriteItem {
+function closeMark(tableName: string, orderId: string, lines: readonly Line[], customerKey: string): TransactWriteItem {
+  const closed: KnownLine = { state: 'closed', customerKey };
   const names = Object.fromEntries(lines.map(({ lineId }, index) => [`#l${index}`, lineId]));
   const sets = lines.map((_line, index) => `#lines.#l${index} = :closed`);
   return {
@@ -137,7 +149,7 @@ function closeMark(tableName: string, orderId: string, lines: readonly Line[]): 
       Key: toStored(orderKey(orderId)),
       UpdateExpression: `SET ${sets.join(', ')} ADD #version :one`,
       ExpressionAttributeNames: { '#lines': 'lines', '#version': 'version', ...names },
-      ExpressionAttributeValues: toStored({ ':closed': 'closed', ':one': 1 }),
+      ExpressionAttributeValues: toStored({ ':closed': closed, ':one': 1 }),
     },
   };
 }

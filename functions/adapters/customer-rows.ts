@@ -15,9 +15,10 @@ const ProfileRow = z.object({ version: z.int(), data: Profile });
 const LineRow = z.object({ data: Line });
 const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.instanceof(Uint8Array).optional() });
 
-export function profileItem(profile: Profile, version: number): Item {
+/** `commitId` tells one writing from another. */
+export function profileItem(profile: Profile, version: number, commitId: string): Item {
   const due = profile.dueAt === undefined ? {} : { dueShard: dueShardOf(profile.key), dueAt: profile.dueAt };
-  return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, ...due, data: profile };
+  return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, commitId, ...due, data: profile };
 }
 
 /** Only lines that still wait are found by SKU and supplier order. */

@@ -26,16 +26,37 @@ export type Decide = (known: Customer | undefined, order: Order | undefined) => 
  * committed with the change, so that neither a new line nor an early close of it can be missed.
  * Returns the customer as it is afterwards.
  */
-export async function changeCustomer(table: Table, customerKey: string, decide: Decide, orderId?: string): Promise<Customer | undefined> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const order = orderId === undefined ? undefined : await loadOrder(table, orderId);
-    const loaded = await loadCustomer(table, customerKey);
-    const change = decide(loaded.customer, order);
-    if (change === undefined) return loaded.customer;
-    if ((await commit(table, loaded, change, order)) === 'committed') return change.customer;
-    await pause(Math.random() * 10 * 2 ** Math.min(attempt, 5));
+export function changeCustomer(table: Table, customerKey: string, decide: Decide, orderId?: string): Promise<Customer | undefined> {
+  return new CustomerSession(table, customerKey).change(decide, orderId);
+}
+
+/**
+ * Several changes of one customer in a row. What the last one left is not read again: if somebody else has changed it
+ * since, the next commit finds out by the version, and only then it is.
+ */
+export class CustomerSession {
+  private loaded: Loaded | undefined;
+
+  constructor(
+    private readonly table: Table,
+    readonly key: string,
+  ) {}
+
+  /** See changeCustomer. Throws ContendedCustomerError. */
+  async change(decide: Decide, orderId?: string): Promise<Customer | undefined> {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const order = orderId === undefined ? undefined : await loadOrder(this.table, orderId);
+      const loaded = this.loaded ?? (await loadCustomer(this.table, this.key));
+      this.loaded = loaded;
+      const change = decide(loaded.customer, order);
+      if (change === undefined) return loaded.customer;
+      this.loaded = undefined;
+      this.loaded = await commit(this.table, loaded, change, order);
+      if (this.loaded !== undefined) return this.loaded.customer;
+      await pause(Math.random() * 10 * 2 ** Math.min(attempt, 5));
+    }
+    throw new ContendedCustomerError(TRIES);
   }
-  throw new ContendedCustomerError(TRIES);
 }
 
 /** The profile first, then the lines, both consistent: a change in between then fails the version check of a commit. */

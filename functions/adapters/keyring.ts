@@ -6,6 +6,11 @@ import { clientDefaults } from './aws-client';
 /** `current` names the key that signs; every other field is a key by its id. */
 const Secret = z.object({ current: z.string() }).catchall(z.string().min(32));
 
+/** The secret is not what it should be. The message says nothing of what it is. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError';
+}
+
 /** Held for a while, so that a new key is taken up without a new deployment. */
 const FRESH_MS = 5 * 60_000;
 
@@ -16,8 +21,20 @@ export function keyringReader(arn: string): () => Promise<Keyring> {
   return async () => {
     if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.keyring;
     const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
-    const { current, ...keys } = Secret.parse(JSON.parse(text ?? '{}'));
-    known = { keyring: { current, keys }, readAt: Date.now() };
+    known = { keyring: parse(text ?? ''), readAt: Date.now() };
     return known.keyring;
   };
+}
+
+function parse(text: string): Keyring {
+  let secret: z.infer<typeof Secret>;
+  try {
+    secret = Secret.parse(JSON.parse(text));
+  } catch {
+    // Without a cause: what the parser says quotes the text.
+    throw new KeyringError('the secret is not {"current": "<id>", "<id>": "<key of 32 characters or more>"}');
+  }
+  const { current, ...keys } = secret;
+  if (keys[current] === undefined) throw new KeyringError('the secret has no key under the id that `current` names');
+  return { current, keys };
 }

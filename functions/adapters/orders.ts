@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { isConflict } from './conflict';
 import { OrderCancelled, OrderShipped } from '../core/events/incoming';
 import { orderKey } from './keys';
-
 import { fromStored, toStored, UnreadableRowError, type Item, type Table } from './table';
 
 const EarlyClose = z.discriminatedUnion('type', [
@@ -13,14 +12,17 @@ const EarlyClose = z.discriminatedUnion('type', [
 /** A shipment or cancellation that arrived before its line. It waits with the order. */
 export type EarlyClose = z.infer<typeof EarlyClose>;
 
+/** Whose line it is: a store may give the lines of one order to different customers, such as a guest who has since signed up. */
+const KnownLine = z.object({ state: z.enum(['open', 'closed']), customerKey: z.string() });
+export type KnownLine = z.infer<typeof KnownLine>;
+
 const Order = z.object({
   version: z.int(),
-  customerKey: z.string().optional(),
-  lines: z.record(z.string(), z.enum(['open', 'closed'])),
+  lines: z.record(z.string(), KnownLine),
   early: z.array(EarlyClose),
 });
 
-/** Whose order it is and which lines of it we know. `version` is 0 for one that is not in the table. */
+/** Which lines of an order we know, by their id. `version` is 0 for one that is not in the table. */
 export interface Order extends z.infer<typeof Order> {
   orderId: string;
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { incoming, type IncomingDetailType } from '../core/events/incoming';
-import { log } from './log';
+import { log, safely } from './log';
 
 /** An event that does not say what it should. Its path and reason go to the log and it ends as a dead letter. */
 export class InvalidEventError extends Error {
@@ -62,12 +62,11 @@ function parseJson(body: string): unknown {
 }
 
 function describe(error: unknown, record: SQSRecord): Record<string, string> {
-  const known = error instanceof Error ? error : new Error('something that is no error was thrown');
   return {
     messageId: record.messageId,
     receiveCount: record.attributes.ApproximateReceiveCount,
-    error: known.name,
-    // Messages of our own errors carry paths and ids only; those of others might quote what they were given.
-    ...(known instanceof InvalidEventError ? { problems: known.problems.join('; ') } : { at: known.stack?.split('\n')[1]?.trim() ?? '' }),
+    ...safely(error),
+    // Paths and expectations, made by us.
+    ...(error instanceof InvalidEventError && { problems: error.problems.join('; ') }),
   };
 }

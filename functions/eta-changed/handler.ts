@@ -32,8 +32,8 @@ async function goOn(fanOut: FanOut): Promise<void> {
   const { scope } = report.event;
   if (customerKey !== undefined) return tell(customerKey, report);
   if ('orderId' in scope) {
-    const owner = (await loadOrder(table, scope.orderId)).customerKey;
-    return owner === undefined ? undefined : tell(owner, report);
+    const line = (await loadOrder(table, scope.orderId)).lines[scope.lineId];
+    return line === undefined ? undefined : tell(line.customerKey, report);
   }
   const { customers, next } = await customersInScope(table, scope, fanOut.cursor, PAGE);
   for (const key of customers) await tellOrLeave(key, fanOut);

@@ -9,12 +9,18 @@ import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, InvalidEventError, parseEvent, type IncomingEvent } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
 import { apply, applyToClosed } from '../core/apply';
+import { isSameLine, type Customer } from '../core/customer';
 import type { Fact } from '../core/facts';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
 const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
+
+/** Another change of this customer is half written. */
+class UnfinishedChangeError extends Error {
+  override readonly name = 'UnfinishedChangeError';
+}
 
 export const handler = eachRecord((body) => takeIn(parseEvent(body)));
 
@@ -48,21 +54,29 @@ async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
 
 async function close(early: EarlyClose): Promise<void> {
   const { event } = early;
-  const { customerKey, lines } = await loadOrder(table, event.orderId);
-  const standing = lines[event.lineId];
-  if (customerKey === undefined || standing === undefined) {
+  const line = (await loadOrder(table, event.orderId)).lines[event.lineId];
+  if (line === undefined) {
     // Whoever opened the line in the meantime did not see this close: then it is no early one.
     if ((await keepEarlyClose(table, early)) === 'known') await close(early);
     return;
   }
-  if (standing === 'open') return change(customerKey, early);
-  if (early.type === 'Order Shipped') await shipClosed(customerKey, early);
+  if (line.state === 'closed') {
+    if (early.type === 'Order Shipped') await shipClosed(line.customerKey, early);
+    return;
+  }
+  const found = { open: false };
+  await change(line.customerKey, early, (known) => {
+    found.open = known.lines.some((one) => isSameLine(one, event));
+  });
+  // Closed since the order was read: its mark there was changed with it, and now says so.
+  if (!found.open) await close(early);
 }
 
 /** The line is already closed: nothing waits, so goods that leave are the merchant's to look at. */
 async function shipClosed(customerKey: string, { event }: Extract<EarlyClose, { type: 'Order Shipped' }>): Promise<void> {
   const closed = await loadClosedLine(table, customerKey, event);
-  if (closed === undefined) return;
+  // A large change marks its orders first and closes the lines after; soon the line is there, and the message comes again.
+  if (closed === undefined) throw new UnfinishedChangeError();
   const customer = await changeCustomer(table, customerKey, (known) => (known === undefined ? undefined : applyToClosed(known, closed, event, merchant, now())));
   await wakeWhenDue(attendQueue, customer, now());
 }
@@ -73,8 +87,11 @@ async function answerRefund(refundId: string, fact: Fact): Promise<void> {
   await change(key, fact);
 }
 
-async function change(customerKey: string, fact: Fact): Promise<void> {
-  const customer = await changeCustomer(table, customerKey, (known) => apply(known, fact, merchant, now()));
+async function change(customerKey: string, fact: Fact, look: (known: Customer) => void = () => undefined): Promise<void> {
+  const customer = await changeCustomer(table, customerKey, (known) => {
+    if (known !== undefined) look(known);
+    return apply(known, fact, merchant, now());
+  });
   await wakeWhenDue(attendQueue, customer, now());
 }
 

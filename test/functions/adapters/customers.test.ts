@@ -100,7 +100,7 @@ test('a close that came before its line waits with the order and is applied when
   const ada = await open(created());
   expect(ada?.lines[0]?.shipments).toMatchObject([{ quantity: 1 }]);
   const order = await loadOrder(opened.table, 'o1');
-  expect(order).toMatchObject({ customerKey: 'ada', lines: { l1: 'open' }, early: [] });
+  expect(order).toMatchObject({ lines: { l1: { state: 'open', customerKey: 'ada' } }, early: [] });
   expect(await keepEarlyClose(opened.table, close)).toBe('known');
 });
 
@@ -108,7 +108,7 @@ test('a closed line leaves the open ones, keeps what was applied to it, and a re
   await open(created());
   await changeCustomer(opened.table, 'ada', (known) => apply(known, shipped(2, NOW), setting, NOW));
   expect((await loadCustomer(opened.table, 'ada')).customer?.lines).toEqual([]);
-  expect((await loadOrder(opened.table, 'o1')).lines).toEqual({ l1: 'closed' });
+  expect((await loadOrder(opened.table, 'o1')).lines).toEqual({ l1: { state: 'closed', customerKey: 'ada' } });
   expect((await loadClosedLine(opened.table, 'ada', { orderId: 'o1', lineId: 'l1' }))?.appliedIds).toContain('created-o1-l1');
   await open(created());
   expect((await loadCustomer(opened.table, 'ada')).customer?.lines).toEqual([]);

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readMerchant } from '../infra/merchant-file';
+import { startStack } from '../local/stack';
+import { synthesized } from '../local/synthesis';
+import { Shop } from '../test/flows/shop';
+
+/*
+ * What the local stack takes for its parts: start, event to line, event to mail, a burst, a week.
+ *
+ *   npx tsx bench/local-stack.ts [orders in the burst, 500]
+ */
+
+const ROOT = path.join(__dirname, '..');
+const orders = Number(process.argv[2] ?? 500);
+
+async function main(): Promise<void> {
+  const assembly = await synthesized(ROOT, () => console.log('synthesizing first; not measured'));
+  const data = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  const { notices, updates } = readMerchant(ROOT).senders;
+  const began = performance.now();
+  const stack = await startStack({ assembly, verified: [notices, updates], port: 0, awsPort: 0, data, fresh: true, failed: (error) => console.error(error) });
+  console.log(`start, assembly at hand: ${since(began)} ms`);
+  const shop = new Shop(stack.deskUrl, stack.awsUrl);
+
+  // The settle window is the product's own wait; what is measured is what the machine adds.
+  const single: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    await shop.order({ orderId: `single-${n}` });
+    await shop.settle();
+    const from = performance.now();
+    await shop.advance('PT46S');
+    single.push(performance.now() - from);
+  }
+  single.sort((a, b) => a - b);
+  console.log(`one order, from the end of its settle window to its mail: median ${single[10]?.toFixed(0)} ms, slowest ${single[19]?.toFixed(0)} ms`);
+
+  const burst = await Promise.all(Array.from({ length: orders }, (_none, n) => shop.created({ orderId: `burst-${n}` })));
+  const taken = performance.now();
+  await shop.puts(burst.map((detail) => ({ type: 'Backorder Created' as const, detail })));
+  console.log(`${orders} orders taken by the bus: ${rate(orders, taken)} a second`);
+  await shop.settle();
+  console.log(`... opened as lines: ${rate(orders, taken)} a second`);
+  const told = performance.now();
+  await shop.advance('PT2M');
+  console.log(`... told by mail: ${rate(orders, told)} a second`);
+  const before = stack.ses.count();
+  const week = performance.now();
+  await shop.advance('P7D');
+  console.log(`a week of clock, ${stack.ses.count() - before} mails: ${rate(stack.ses.count() - before, week)} mails a second, ${since(week)} ms`);
+  console.table(stack.dynamodb.consumption.totals());
+  shop.close();
+  await stack.close();
+  rmSync(data, { recursive: true });
+}
+
+const since = (from: number): string => (performance.now() - from).toFixed(0);
+const rate = (count: number, from: number): string => (count / ((performance.now() - from) / 1000)).toFixed(0);
+
+void main();
