@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { DUE_SHARDS } from '../functions/adapters/keys';
 import type { AwsService } from './aws/service';
 
+/** In each shard; more than that are as many as anyone needs to know of. */
+const MOST_COUNTED = 100;
+
 const Answer = z.object({ Items: z.array(z.object({ dueAt: z.object({ S: z.string() }) })) });
 
 /** When customers are due, read where the schedule's Lambda reads it: in the table's due index. Virtual epoch ms. */
@@ -11,29 +14,26 @@ export class DueIndex {
     private readonly tableName: string,
   ) {}
 
-  /** When the next customer falls due, later than `now`. */
-  async nextAfter(now: number): Promise<number | undefined> {
-    const found = await this.eachShard({ condition: ' AND dueAt > :at', at: now, limit: 1 });
-    const times = found.flat();
-    return times.length === 0 ? undefined : Math.min(...times);
-  }
-
-  /** How many customers are due by `now` and have not been attended to; counts up to 100 a shard. */
-  async overdueBy(now: number): Promise<number> {
-    const found = await this.eachShard({ condition: ' AND dueAt <= :at', at: now, limit: 100 });
-    return found.flat().length;
+  /** How many customers are due by `now` and have not been attended to, and when the next one falls due after it. */
+  async at(now: number): Promise<{ overdue: number; next: number | undefined }> {
+    const firsts = await this.eachShard({ limit: 1 });
+    const earliest = min(firsts.flat());
+    if (earliest === undefined || earliest > now) return { overdue: 0, next: earliest };
+    const [overdue, later] = await Promise.all([this.eachShard({ by: now, limit: MOST_COUNTED }), this.eachShard({ after: now, limit: 1 })]);
+    return { overdue: overdue.flat().length, next: min(later.flat()) };
   }
 
   private eachShard(query: ShardQuery): Promise<number[][]> {
     return Promise.all(Array.from({ length: DUE_SHARDS }, (_none, shard) => this.ask(String(shard), query)));
   }
 
-  private async ask(shard: string, { condition, at, limit }: ShardQuery): Promise<number[]> {
+  private async ask(shard: string, { by, after, limit }: ShardQuery): Promise<number[]> {
+    const at = by ?? after;
     const body = {
       TableName: this.tableName,
       IndexName: 'due',
-      KeyConditionExpression: `dueShard = :shard${condition}`,
-      ExpressionAttributeValues: { ':shard': { S: shard }, ':at': { S: new Date(at).toISOString() } },
+      KeyConditionExpression: `dueShard = :shard${at === undefined ? '' : ` AND dueAt ${by === undefined ? '>' : '<='} :at`}`,
+      ExpressionAttributeValues: { ':shard': { S: shard }, ...(at !== undefined && { ':at': { S: new Date(at).toISOString() } }) },
       Limit: limit,
     };
     const answer = await this.dynamodb.handle({
@@ -52,7 +52,11 @@ export class DueIndex {
 }
 
 interface ShardQuery {
-  condition: string;
-  at: number;
+  /** Due at that time or before. */
+  by?: number;
+  /** Due later. */
+  after?: number;
   limit: number;
 }
+
+const min = (times: readonly number[]): number | undefined => (times.length === 0 ? undefined : Math.min(...times));

@@ -12,7 +12,7 @@ export interface TimelineParts {
   isBusy(): boolean;
   queues: { nextVisibleAt(): number | undefined };
   schedules: readonly { nextAt(after: number): number; fire(at: number): Promise<void> }[];
-  due: { nextAfter(now: number): Promise<number | undefined>; overdueBy(now: number): Promise<number> };
+  due: { at(now: number): Promise<{ overdue: number; next: number | undefined }> };
   /** Told of what went wrong in the background. */
   failed: (error: unknown) => void;
 }
@@ -71,20 +71,22 @@ export class Timeline {
     for (const alarm of this.alarms) alarm.set(undefined);
     try {
       await this.settle();
-      let overdue = { count: 0, isStuck: false };
+      // Who is still due after a tick is woken by the next one: the schedule wakes only so many at a time. But who
+      // stays due whatever ticks must not make this go through every minute of eight weeks.
+      let isStuck = false;
+      let waiting = await due.at(clock.now());
       for (;;) {
-        const step = await this.nextStep(overdue.count > 0 && !overdue.isStuck);
+        const step = this.nextStep(waiting.overdue > 0 && !isStuck ? clock.now() : waiting.next);
         if (step === undefined || step.at > target) break;
         await clock.moveTo(step.at);
         if (step.isTick) await this.fire(this.parts.schedules.filter((schedule) => schedule.nextAt(step.at - 1) === step.at));
         await this.settle();
-        // Who is still due after a tick is woken by the next one: the schedule wakes only so many at a time. But who
-        // stays due whatever ticks must not make this go through every minute of eight weeks.
-        const count = await due.overdueBy(clock.now());
-        overdue = { count, isStuck: step.isTick && overdue.count > 0 && count >= overdue.count };
+        const before = waiting.overdue;
+        waiting = await due.at(clock.now());
+        isStuck = step.isTick && before > 0 && waiting.overdue >= before;
       }
       await clock.moveTo(target);
-      if ((await due.overdueBy(clock.now())) > 0) await this.fire(this.parts.schedules);
+      if ((await due.at(clock.now())).overdue > 0) await this.fire(this.parts.schedules);
       await this.settle();
     } finally {
       this.isMoving = false;
@@ -93,10 +95,9 @@ export class Timeline {
   }
 
   /** The next instant at which there is something to do, and whether it is a tick of a schedule. */
-  private async nextStep(hasOverdue: boolean): Promise<{ at: number; isTick: boolean } | undefined> {
-    const { clock, queues, due } = this.parts;
+  private nextStep(nextDue: number | undefined): { at: number; isTick: boolean } | undefined {
+    const { clock, queues } = this.parts;
     const now = clock.now();
-    const nextDue = hasOverdue ? now : await due.nextAfter(now);
     const tick = nextDue === undefined ? undefined : this.tickFrom(Math.max(nextDue - 1, now));
     const visible = queues.nextVisibleAt();
     const message = visible === undefined ? undefined : Math.max(now, Math.ceil(visible / SECOND_MS) * SECOND_MS);

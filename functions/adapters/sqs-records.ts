@@ -16,21 +16,44 @@ export class InvalidEventError extends Error {
 
 /**
  * Handles each record of a batch by itself: a poison one fails alone, comes back alone and ends as a dead letter.
- * Records of a batch are handled one after the other, since neighbours often are about the same customer.
+ *
+ * Records that `about` gives the same key are handled in the order in which they lie in the batch, since they would only
+ * get in each other's way; all others at the same time, since each mostly waits for its neighbours.
  */
-export function eachRecord(handle: (body: unknown, record: SQSRecord) => Promise<void>): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  return async (event) => {
+export function eachRecord(handle: (body: unknown) => Promise<void>, about: (body: unknown) => string): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  return async ({ Records: records }) => {
     const failed: string[] = [];
-    for (const record of event.Records) {
+    const one = async (record: SQSRecord): Promise<void> => {
       try {
-        await handle(parseJson(record.body), record);
+        await handle(parseJson(record.body));
       } catch (error) {
         failed.push(record.messageId);
         log.error('record failed', describe(error, record));
       }
-    }
+    };
+    await Promise.all([...grouped(records, about).values()].map(async (group) => {
+      for (const record of group) await one(record);
+    }));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+function grouped(records: readonly SQSRecord[], about: (body: unknown) => string): Map<string, SQSRecord[]> {
+  const groups = new Map<string, SQSRecord[]>();
+  for (const record of records) {
+    const key = keyOf(record, about);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return groups;
+}
+
+/** What can't be read fails by itself, later. */
+function keyOf(record: SQSRecord, about: (body: unknown) => string): string {
+  try {
+    return about(parseJson(record.body));
+  } catch {
+    return record.messageId;
+  }
 }
 
 const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown() });

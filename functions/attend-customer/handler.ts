@@ -31,4 +31,6 @@ const neighbours = {
 
 const Wake = z.object({ customerKey: z.string().min(1) });
 
-export const handler = eachRecord((body) => attendCustomer(neighbours, Wake.parse(body).customerKey));
+const customerIn = (body: unknown): string => Wake.parse(body).customerKey;
+
+export const handler = eachRecord((body) => attendCustomer(neighbours, customerIn(body)), customerIn);

@@ -17,13 +17,22 @@ const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
 
-export const handler = eachRecord(async (body) => {
+export const handler = eachRecord(
+  (body) => open(eventIn(body)),
+  (body) => customerKeyOf(eventIn(body)),
+);
+
+function eventIn(body: unknown): BackorderCreated {
   const { detailType, detail } = parseEvent(body);
   if (detailType !== 'Backorder Created') throw new InvalidEventError([`detail-type: expected Backorder Created, found ${detailType}`]);
-  const key = customerKeyOf(detail);
-  await changeCustomer(table, key, (known, order) => openWithEarlyCloses(known, order, detail, merchant, now()), detail.orderId);
-  await wakeWhenDue(attendQueue, await takeOverNews(key, detail), now());
-});
+  return detail;
+}
+
+async function open(event: BackorderCreated): Promise<void> {
+  const key = customerKeyOf(event);
+  await changeCustomer(table, key, (known, order) => openWithEarlyCloses(known, order, event, merchant, now()), event.orderId);
+  await wakeWhenDue(attendQueue, await takeOverNews(key, event), now());
+}
 
 /** After the line is in the index a fan-out finds it; before, only this look does. */
 async function takeOverNews(key: string, event: BackorderCreated): Promise<Customer | undefined> {

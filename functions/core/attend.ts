@@ -24,9 +24,14 @@ export function attend(customer: Customer, setting: Setting, now: Instant): Atte
   giveUpOnLostMail(draft, setting, now);
   requestRefunds(draft, now);
   const notice = noticeDue(draft.customer, setting, now);
+  const act: Attended['act'] =
+    notice === undefined ? { kind: 'none' } : { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 };
   const change = draft.finish();
-  if (notice === undefined) return { ...change, act: { kind: 'none' } };
-  return { ...change, act: { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 } };
+  const isDueBy = ({ profile: { dueAt } }: Customer): boolean => dueAt !== undefined && dueAt <= now;
+  const isUntouched = draft.customer === customer && change.closed.length === 0;
+  // Due is due: where only the moment would differ, or the mail's own commits say what is next, a write is saved.
+  if (isUntouched && (notice !== undefined || (isDueBy(customer) && isDueBy(change.customer)))) return { ...change, customer, act };
+  return { ...change, act };
 }
 
 /** A mail of which nothing was heard: it is never sent again at once, since it may have gone out. */

@@ -20,12 +20,16 @@ const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const ownQueue = openQueue(environment.FAN_OUT_QUEUE_URL);
 const merchant = readMerchant();
 
-export const handler = eachRecord(async (body) => {
-  const work = parseWork(body, now());
-  if (work.kind === 'go on') return goOn(work.fanOut);
-  await keepEta(table, work.report);
-  await goOn({ report: work.report, sweep: 1 });
-});
+export const handler = eachRecord(
+  async (body) => {
+    const work = parseWork(body, now());
+    if (work.kind === 'go on') return goOn(work.fanOut);
+    await keepEta(table, work.report);
+    await goOn({ report: work.report, sweep: 1 });
+  },
+  // Dates of different scopes may concern the same customers: one after the other.
+  () => '',
+);
 
 async function goOn(fanOut: FanOut): Promise<void> {
   const { report, customerKey } = fanOut;
@@ -36,7 +40,7 @@ async function goOn(fanOut: FanOut): Promise<void> {
     return line === undefined ? undefined : tell(line.customerKey, report);
   }
   const { customers, next } = await customersInScope(table, scope, fanOut.cursor, PAGE);
-  for (const key of customers) await tellOrLeave(key, fanOut);
+  await Promise.all(customers.map((key) => tellOrLeave(key, fanOut)));
   if (next !== undefined) await send(ownQueue, { fanOut: { ...fanOut, cursor: next } });
   else if (fanOut.sweep === 1) await send(ownQueue, { fanOut: { report, sweep: 2 } }, SECOND_SWEEP_SECONDS);
 }

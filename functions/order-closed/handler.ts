@@ -22,7 +22,17 @@ class UnfinishedChangeError extends Error {
   override readonly name = 'UnfinishedChangeError';
 }
 
-export const handler = eachRecord((body) => takeIn(parseEvent(body)));
+export const handler = eachRecord(
+  (body) => takeIn(parseEvent(body)),
+  (body) => subjectOf(parseEvent(body)),
+);
+
+/** An order's facts in the order in which they came; so are a refund's, and a customer's. */
+function subjectOf({ detail }: IncomingEvent): string {
+  if ('orderId' in detail) return detail.orderId;
+  if ('refundId' in detail) return detail.refundId;
+  return 'customer' in detail ? JSON.stringify(detail.customer) : '';
+}
 
 async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
   switch (detailType) {

@@ -16,7 +16,7 @@ afterAll(() => running.close());
 
 const email = (n: number): string => `c${n}@example.com`;
 const numbers = Array.from({ length: CUSTOMERS }, (_none, n) => n);
-const zones = ['America/Chicago', 'America/Los_Angeles', 'Europe/Berlin', 'Asia/Tokyo', 'Pacific/Auckland'];
+const zones = ['America/Chicago', 'Europe/Berlin', 'Asia/Tokyo'];
 /** Two in five wait for the lamp. */
 const waitsForLamp = (n: number): boolean => n % 5 < 2;
 

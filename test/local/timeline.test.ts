@@ -51,11 +51,10 @@ class Miniature {
         },
       ],
       due: {
-        nextAfter: (now) => {
+        at: (now) => {
           const later = this.due.filter((at) => at > now);
-          return Promise.resolve(later.length === 0 ? undefined : Math.min(...later));
+          return Promise.resolve({ overdue: this.due.length - later.length, next: later.length === 0 ? undefined : Math.min(...later) });
         },
-        overdueBy: (now) => Promise.resolve(this.due.filter((at) => at <= now).length),
       },
       failed: (error) => {
         throw error;
