@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,8 +9,9 @@ const run = promisify(execFile);
 /** What the stack is made of. Whoever changes none of it gets the assembly of the last time. */
 const INPUTS = ['cdk.json', 'functions', 'infra', 'merchant.json', 'package-lock.json', 'templates', 'tsconfig.json'];
 const KEPT_IN = path.join('build', 'assemblies');
-/** Others that run beside this one may still read theirs. */
+/** A running stack reads its bundles when it first needs them, so an assembly stays for a day after its last start. */
 const ASSEMBLIES_KEPT = 4;
+const KEPT_FOR_MS = 86_400_000;
 
 /** The stack could not be synthesized. The message is what the synthesis itself said. */
 export class SynthesisError extends Error {
@@ -24,7 +25,10 @@ export class SynthesisError extends Error {
 export async function synthesized(root: string, begins: () => void): Promise<string> {
   const folder = path.join(root, KEPT_IN);
   const wanted = path.join(folder, hashOf(root));
-  if (existsSync(path.join(wanted, 'manifest.json'))) return wanted;
+  if (existsSync(path.join(wanted, 'manifest.json'))) {
+    utimesSync(wanted, new Date(), new Date());
+    return wanted;
+  }
   begins();
   const made = `${wanted}.${process.pid}`;
   try {
@@ -69,7 +73,8 @@ function forgetOld(folder: string, newest: string): void {
     .filter((one) => one !== newest)
     .map((one) => ({ one, changedAt: statSync(one).mtimeMs }))
     .sort((a, b) => b.changedAt - a.changedAt);
-  for (const { one } of all.slice(ASSEMBLIES_KEPT - 1)) rmSync(one, { recursive: true, force: true });
+  const old = all.slice(ASSEMBLIES_KEPT - 1).filter(({ changedAt }) => changedAt < Date.now() - KEPT_FOR_MS);
+  for (const { one } of old) rmSync(one, { recursive: true, force: true });
 }
 
 function saidBy(error: unknown): string {
