@@ -1,17 +1,15 @@
 import path from 'node:path';
 import { InvalidMerchantError } from '../functions/core/merchant';
 import { BundlingError } from './bundling';
-import { forthright } from './synthesize';
+import { synthesize, UnbuiltTemplatesError } from './synthesize';
 
 /* Where `cdk` begins. */
 
-forthright(path.join(__dirname, '..')).then(
-  (app) => {
-    app.synth();
-  },
-  (error: unknown) => {
-    // A person's mistake gets its own words; anything else is ours, and its stack trace helps to find it.
-    console.error(error instanceof InvalidMerchantError || error instanceof BundlingError ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+/** Mistakes of a person: their own words say what to do. Anything else is ours, and its stack trace helps to find it. */
+const explained = [InvalidMerchantError, UnbuiltTemplatesError, BundlingError];
+
+synthesize(path.join(__dirname, '..')).catch((error: unknown) => {
+  const isExplained = explained.some((known) => error instanceof known);
+  console.error(error instanceof Error && isExplained ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,8 +1,16 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Merchant } from '../../functions/core/merchant';
+import { LossAlarm } from './loss-alarm';
+
+export interface MailSenderProps {
+  senders: Merchant['senders'];
+  alarms: ITopic;
+}
 
 /**
  * The two streams of mail, apart so that a weekly update that someone marks as spam does not cost the notices their
@@ -15,21 +23,22 @@ export class MailSender extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly senders: Merchant['senders'],
+    private readonly props: MailSenderProps,
   ) {
     super(scope, id);
-    const props = { reputationMetrics: true, tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL, suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS };
-    this.notices = new ConfigurationSet(this, 'Notices', props);
-    this.updates = new ConfigurationSet(this, 'Updates', props);
+    const settings = { reputationMetrics: true, tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL, suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS };
+    this.notices = new ConfigurationSet(this, 'Notices', settings);
+    this.updates = new ConfigurationSet(this, 'Updates', settings);
+    this.watchReputation();
   }
 
   /** Lets a role send from the merchant's senders by these two sets, and as nobody else. */
   allow(role: Role): void {
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string): string => stack.formatArn({ service: 'ses', resource, resourceName });
-    const addresses = [this.senders.notices, this.senders.updates];
-    // Either the address itself is verified or its domain: SES looks for the narrower first.
-    const identities = new Set(addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1)]));
+    const addresses = [this.props.senders.notices, this.props.senders.updates];
+    // Either the address itself is verified or its domain, whose name SES keeps in small letters.
+    const identities = new Set(addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1).toLowerCase()]));
     role.addToPolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
@@ -41,5 +50,13 @@ export class MailSender extends Construct {
         conditions: { StringEquals: { 'ses:FromAddress': [...new Set(addresses)] } },
       }),
     );
+  }
+
+  /** SES looks at an account with 5 % bounces or 0.1 % complaints and pauses it at twice that: all of it, whoever sent the mails. */
+  private watchReputation(): void {
+    const rate = (metricName: string): Metric => new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.MAXIMUM, period: Duration.hours(1) });
+    const loss = 'When SES pauses the account, no customer is told anything.';
+    new LossAlarm(this, 'Bounces', { alarms: this.props.alarms, metric: rate('Reputation.BounceRate'), above: 0.02, loss: `More than 2 % of the mails bounce. ${loss}` });
+    new LossAlarm(this, 'Complaints', { alarms: this.props.alarms, metric: rate('Reputation.ComplaintRate'), above: 0.0005, loss: `More than 0.05 % of the mails are marked as spam. ${loss}` });
   }
 }

@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
-import { ApiMapping, CfnStage, DomainName, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { ApiMapping, DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -37,11 +39,13 @@ export class PageApi extends Construct {
       // With a domain of the merchant's own there is one address and not a second that nobody watches.
       disableExecuteApiEndpoint: pageDomain !== undefined,
     });
-    const stage = new HttpStage(this, 'Stage', { httpApi: this.api, autoDeploy: true, throttle: THROTTLE });
-    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH });
-    const cfnStage = stage.node.defaultChild;
-    if (!(cfnStage instanceof CfnStage)) throw new TypeError('the stage has another shape than expected');
-    cfnStage.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: JSON.stringify(LOGGED) };
+    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.custom(JSON.stringify(LOGGED)) },
+    });
     this.origin = pageDomain === undefined ? this.api.apiEndpoint : this.behind(pageDomain, stage);
   }
 
@@ -51,10 +55,15 @@ export class PageApi extends Construct {
     for (const path of PATHS) this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
   }
 
+  /** Requests that got an error of ours, whether the Lambda failed, was too slow or could not be called. */
+  metricFailed(options: MetricOptions): Metric {
+    return this.api.metricServerError(options);
+  }
+
   private behind({ name, certificateArn }: NonNullable<Merchant['pageDomain']>, stage: HttpStage): string {
     const domainName = new DomainName(this, 'Domain', { domainName: name, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
     new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
-    Stack.of(this).exportValue(domainName.regionalDomainName, { name: `${Stack.of(this).stackName}-PageDomainTarget`, description: `Point ${name} here by a CNAME or alias record` });
+    new CfnOutput(this, 'Target', { value: domainName.regionalDomainName, description: `Point ${name} here, by a CNAME or an alias record` });
     return `https://${name}`;
   }
 }

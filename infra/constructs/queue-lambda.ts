@@ -21,6 +21,9 @@ export interface QueueLambdaProps extends Omit<BundledLambdaProps, 'timeout'> {
 /** 20 s are plenty for a batch of ten, and the wait after a crash hangs on it: see `visibilityTimeout`. */
 const TIMEOUT = Duration.seconds(20);
 
+/** Twice the longest delay of SQS, so that a message that is meant to wait raises no alarm. */
+const LONGEST_WAIT = Duration.minutes(30);
+
 /**
  * A Lambda, the queue it is fed from, that queue's dead letters and their alarm: none of them can be had alone.
  *
@@ -79,6 +82,13 @@ export class QueueLambda extends Construct {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
       above: 0,
       loss: props.loss,
+    });
+    // What nobody takes from the queue never fails, so it would be dropped in silence when its retention is over.
+    new LossAlarm(this, 'WaitingAlarm', {
+      alarms: props.alarms,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
+      above: LONGEST_WAIT.toSeconds(),
+      loss: `Messages wait in the queue for more than half an hour, and are lost after 4 days. Meanwhile: ${props.loss}`,
     });
   }
 

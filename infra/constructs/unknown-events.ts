@@ -9,8 +9,8 @@ import { knownDetailTypes } from '../lambdas';
 import { LossAlarm } from './loss-alarm';
 
 /**
- * Where events lie that nobody takes. A store that misspells a detail type would else hear nothing, and neither would
- * its customers.
+ * Where events lie that nobody takes. A store that misspells a detail type, or sends in our name, would else hear nothing,
+ * and neither would its customers.
  */
 export class UnknownEvents extends Construct {
   constructor(scope: Construct, id: string, props: { bus: IEventBus; alarms: ITopic }) {
@@ -26,11 +26,18 @@ export class UnknownEvents extends Construct {
       eventPattern: { source: Match.anythingBut('forthright'), detailType: Match.anythingBut(...knownDetailTypes) },
       targets: [new SqsQueue(deadLetters)],
     });
+    // No rule that feeds a Lambda takes what comes in our name.
+    new Rule(this, 'InOurName', {
+      eventBus: props.bus,
+      description: "The store's events in the name of Forthright, to the dead letters",
+      eventPattern: { source: ['forthright'], detailType: [...knownDetailTypes] },
+      targets: [new SqsQueue(deadLetters)],
+    });
     new LossAlarm(this, 'Alarm', {
       alarms: props.alarms,
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
       above: 0,
-      loss: 'The store sends events of a type that Forthright does not know; what they say reaches no customer. Compare their detail-type with docs/events.md.',
+      loss: 'The store sends events that Forthright does not know; what they say reaches no customer. Compare their detail-type and source with docs/events.md.',
     });
   }
 }

@@ -3,8 +3,11 @@ import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
-/** Longer than any mail provider's or browser's limit would want in a signature; HMAC-SHA256 uses 32 bytes of strength. */
+/** Letters and digits: some 380 bits, more than HMAC-SHA256 can use. */
 const KEY_LENGTH = 64;
+
+/** The table's indexes by name. */
+export type Index = 'due' | 'sku' | 'supplierOrder';
 
 /**
  * What must outlive every deployment: the customers' state and record, and the keys that their links are signed with.
@@ -15,7 +18,7 @@ export class ForthrightData extends Stack {
   readonly keyring: Secret;
 
   constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, { description: 'Forthright: what customers were told, and the keys of their links', ...props });
+    super(scope, id, { description: 'Forthright: what customers were told, and the keys of their links', terminationProtection: true, ...props });
     const pk = { name: 'pk', type: AttributeType.STRING };
     this.table = new TableV2(this, 'Table', {
       partitionKey: pk,

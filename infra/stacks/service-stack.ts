@@ -2,12 +2,11 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
+import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
@@ -15,6 +14,7 @@ import { PageApi } from '../constructs/page-api';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
 import { detailTypesOf, type LambdaName } from '../lambdas';
+import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
 export interface ForthrightServiceProps extends StackProps {
@@ -25,7 +25,7 @@ export interface ForthrightServiceProps extends StackProps {
 
 /** Everything that works: it holds no data and can be deployed anew at any time. */
 export class ForthrightService extends Stack {
-  private readonly alarms: Topic;
+  private readonly alarms: ITopic;
   private readonly bus: IEventBus;
   private readonly attend: QueueLambda;
 
@@ -35,7 +35,7 @@ export class ForthrightService extends Stack {
     private readonly props: ForthrightServiceProps,
   ) {
     super(scope, id, { description: 'Forthright: keeps customers who wait for a backordered item honestly informed', ...props });
-    this.alarms = new Topic(this, 'Alarms', { displayName: 'Forthright', enforceSSL: true });
+    this.alarms = new AlarmTopic(this, 'Alarms');
     const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
     this.bus = bus as IEventBus;
@@ -52,7 +52,7 @@ export class ForthrightService extends Stack {
   }
 
   private attendCustomer(pages: PageApi): QueueLambda {
-    const mail = new MailSender(this, 'Mail', this.props.merchant.senders);
+    const mail = new MailSender(this, 'Mail', { senders: this.props.merchant.senders, alarms: this.alarms });
     const keyring = this.props.data.keyring;
     const lambda = new QueueLambda(this, 'AttendCustomer', {
       description: 'Decides what a customer is to be told, and tells it',
@@ -71,11 +71,11 @@ export class ForthrightService extends Stack {
     });
     lambda.lambda.function.addEnvironment('ATTEND_QUEUE_URL', lambda.queue.queueUrl);
     const { role } = lambda.lambda;
-    this.mayUseCustomers(role);
-    this.maySend(role, lambda.queue);
-    this.mayReadKeys(role);
+    mayChangeCustomers(role, this.props.data.table);
+    maySend(role, lambda.queue);
+    mayReadKeyring(role, this.props.data.keyring);
     mail.allow(role);
-    role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn], conditions: { StringEquals: { 'events:source': 'forthright' } } }));
+    mayPublish(role, this.bus);
     return lambda;
   }
 
@@ -85,7 +85,7 @@ export class ForthrightService extends Stack {
       loss: 'Customers with new backorders are not told that they wait.',
       maxConcurrency: 10,
     });
-    this.mayUseCustomers(lambda.lambda.role);
+    mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 
   private etaChanged(): void {
@@ -96,9 +96,9 @@ export class ForthrightService extends Stack {
       maxConcurrency: 5,
     });
     lambda.lambda.function.addEnvironment('FAN_OUT_QUEUE_URL', lambda.queue.queueUrl);
-    this.mayUseCustomers(lambda.lambda.role);
-    this.mayQuery(lambda.lambda.role, 'sku', 'supplierOrder');
-    this.maySend(lambda.lambda.role, lambda.queue);
+    mayChangeCustomers(lambda.lambda.role, this.props.data.table);
+    mayQueryIndexes(lambda.lambda.role, this.props.data.table, 'sku', 'supplierOrder');
+    maySend(lambda.lambda.role, lambda.queue);
   }
 
   private orderClosed(): void {
@@ -107,7 +107,7 @@ export class ForthrightService extends Stack {
       loss: 'Shipments, cancellations and refunds are not taken into account: customers may be told that they still wait.',
       maxConcurrency: 10,
     });
-    this.mayUseCustomers(lambda.lambda.role);
+    mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 
   private weeklyUpdates(): void {
@@ -117,13 +117,14 @@ export class ForthrightService extends Stack {
       timeout: Duration.seconds(50),
       environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
     });
-    this.mayQuery(lambda.role, 'due');
-    this.maySend(lambda.role, this.attend.queue);
-    lambda.role.addToPolicy(new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.attend.queue.queueArn] }));
+    // The next minute does what this one could not; two at once would only wake the same customers.
+    lambda.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    mayQueryIndexes(lambda.role, this.props.data.table, 'due');
+    maySend(lambda.role, this.attend.queue);
+    mayMeasure(lambda.role, this.attend.queue);
     new Rule(this, 'EveryMinute', {
       description: 'Wakes the customers who are due',
       schedule: Schedule.rate(Duration.minutes(1)),
-      // The next minute does what this one could not.
       targets: [new LambdaFunction(lambda.function, { retryAttempts: 0 })],
     });
     new LossAlarm(this, 'WeeklyUpdatesFailing', {
@@ -153,13 +154,13 @@ export class ForthrightService extends Stack {
         PAGE_ORIGIN: pages.origin,
       },
     });
-    this.mayUseCustomers(lambda.role);
-    this.maySend(lambda.role, this.attend.queue);
-    this.mayReadKeys(lambda.role);
+    mayChangeCustomers(lambda.role, this.props.data.table);
+    maySend(lambda.role, this.attend.queue);
+    mayReadKeyring(lambda.role, this.props.data.keyring);
     pages.answeredBy(lambda.function);
     new LossAlarm(this, 'CustomerPageFailing', {
       alarms: this.alarms,
-      metric: lambda.function.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      metric: pages.metricFailed({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       above: 0,
       loss: 'Customers who follow the link in a mail get an error instead of their page: they can not cancel. See the log of CustomerPage.',
     });
@@ -173,7 +174,7 @@ export class ForthrightService extends Stack {
       environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
     });
     lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
-    this.maySend(lambda.lambda.role, this.attend.queue);
+    maySend(lambda.lambda.role, this.attend.queue);
     return lambda;
   }
 
@@ -183,22 +184,5 @@ export class ForthrightService extends Stack {
 
   private table(): { TABLE_NAME: string } {
     return { TABLE_NAME: this.props.data.table.tableName };
-  }
-
-  private mayUseCustomers(role: Role): void {
-    const actions = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map((action) => `dynamodb:${action}`);
-    role.addToPolicy(new PolicyStatement({ actions, resources: [this.props.data.table.tableArn] }));
-  }
-
-  private mayQuery(role: Role, ...indexes: string[]): void {
-    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes.map((index) => `${this.props.data.table.tableArn}/index/${index}`) }));
-  }
-
-  private mayReadKeys(role: Role): void {
-    role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.props.data.keyring.secretArn] }));
-  }
-
-  private maySend(role: Role, queue: Queue): void {
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
   }
 }
