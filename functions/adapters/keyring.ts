@@ -14,15 +14,23 @@ export class KeyringError extends Error {
 /** Held for a while, so that a new key is taken up without a new deployment. */
 const FRESH_MS = 5 * 60_000;
 
-/** A reader of the keyring that asks Secrets Manager at most every five minutes. */
+/** A reader of the keyring that asks Secrets Manager at most every five minutes, however many ask it at once. */
 export function keyringReader(arn: string): () => Promise<Keyring> {
   const client = new SecretsManagerClient(clientDefaults);
-  let known: { keyring: Keyring; readAt: number } | undefined;
-  return async () => {
-    if (known !== undefined && Date.now() - known.readAt < FRESH_MS) return known.keyring;
+  let known: { keyring: Promise<Keyring>; askedAt: number } | undefined;
+  const ask = async (): Promise<Keyring> => {
     const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
-    known = { keyring: parse(text ?? ''), readAt: Date.now() };
-    return known.keyring;
+    return parse(text ?? '');
+  };
+  return () => {
+    if (known !== undefined && Date.now() - known.askedAt < FRESH_MS) return known.keyring;
+    const asked = { keyring: ask(), askedAt: Date.now() };
+    known = asked;
+    // A failure is not kept: whoever comes next asks again.
+    asked.keyring.catch(() => {
+      if (known === asked) known = undefined;
+    });
+    return asked.keyring;
   };
 }
 

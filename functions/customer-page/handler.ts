@@ -3,7 +3,7 @@ import { now } from '../adapters/clock';
 import { changeCustomer, loadClosedLines, loadCustomer } from '../adapters/customers';
 import { readEnvironment } from '../adapters/environment';
 import { keyringReader } from '../adapters/keyring';
-import { log } from '../adapters/log';
+import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { openTable } from '../adapters/table';
@@ -24,9 +24,18 @@ const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  const asked = readRequest(event, environment.PAGE_ORIGIN);
-  const answer = asked.kind === 'refused' ? refuse(asked) : await answerTo(asked);
+  const answer = await answerOrApology(readRequest(event, environment.PAGE_ORIGIN));
   return event.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
+}
+
+/** Whatever goes wrong, a customer reads a page and not a gateway's JSON; the alarm counts these by their status. */
+async function answerOrApology(asked: Asked): Promise<APIGatewayProxyStructuredResultV2> {
+  try {
+    return asked.kind === 'refused' ? refuse(asked) : await answerTo(asked);
+  } catch (error) {
+    log.error('page failed', safely(error));
+    return page(500, renderMessagePage('failed', merchant), styleHash);
+  }
 }
 
 async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<APIGatewayProxyStructuredResultV2> {
@@ -38,8 +47,10 @@ async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<API
       const view = viewFor(customer, await loadClosedLines(table, scope.customerKey), scope, asked.intent, merchant, now());
       return show(view, asked.token);
     }
-    case 'press':
-      return show(await take(scope, asked.form, asked.intent), asked.token);
+    case 'press': {
+      const view = await take(scope, asked.form, asked.intent);
+      return view === 'not theirs' ? refuse({ kind: 'refused', status: 400 }) : show(view, asked.token);
+    }
     case 'one-click':
       await take(scope, { press: 'stop-weekly', seen: undefined, lines: undefined }, 'view');
       return page(200, '', styleHash);
@@ -47,7 +58,7 @@ async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<API
 }
 
 /** Does what the button says and shows what is true then. */
-async function take(scope: LinkScope, form: Form, intent: PageView['intent']): Promise<PageView | undefined> {
+async function take(scope: LinkScope, form: Form, intent: PageView['intent']): Promise<PageView | 'not theirs' | undefined> {
   const closed = await loadClosedLines(table, scope.customerKey);
   let pressed: Pressed | undefined;
   const customer = await changeCustomer(table, scope.customerKey, (known) => {
@@ -55,6 +66,7 @@ async function take(scope: LinkScope, form: Form, intent: PageView['intent']): P
     return pressed?.change;
   });
   await wakeSoon(customer);
+  if (customer !== undefined && pressed === undefined) return 'not theirs';
   log.info('button pressed', { press: form.press, outcome: pressed?.outcome });
   const view = viewFor(customer, closed, scope, intent, merchant, now());
   return view === undefined ? undefined : { ...view, outcome: pressed?.outcome };
@@ -65,7 +77,7 @@ async function wakeSoon(customer: Awaited<ReturnType<typeof changeCustomer>>): P
   try {
     await wakeWhenDue(attendQueue, customer, now());
   } catch (error) {
-    log.warn('customer not woken', { error: error instanceof Error ? error.name : 'unknown' });
+    log.warn('customer not woken', safely(error));
   }
 }
 

@@ -14,12 +14,14 @@ export interface Pressed {
 }
 
 /**
- * What pressing a button does, and what the page says of it. Pressing twice does it once and says the same twice. What
+ * What pressing a button does, and what the page says of it; undefined for a form that names only lines which are not
+ * this link's to decide on. Pressing twice does it once and says the same twice. What
  * became impossible since the page was opened is said to be so, and nothing is done.
  */
-export function press(customer: Customer, closed: readonly Line[], scope: LinkScope, form: Form, setting: Setting, now: Instant): Pressed {
+export function press(customer: Customer, closed: readonly Line[], scope: LinkScope, form: Form, setting: Setting, now: Instant): Pressed | undefined {
   const inScope = linesInScope([...customer.lines, ...closed], scope);
   const lines = form.lines === undefined ? inScope : inScope.filter((line) => form.lines?.some((ref) => isSameLine(ref, line)));
+  if (form.lines !== undefined && lines.length === 0) return undefined;
   const change = apply(customer, factOf(form.press, lines, now), setting, now);
   const sawSomethingElse = form.seen !== undefined && form.seen !== seenOf(inScope);
   if (change !== undefined && form.press === 'cancel' && sawSomethingElse) return { change: undefined, outcome: 'changed-meanwhile' };

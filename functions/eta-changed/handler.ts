@@ -2,7 +2,7 @@ import { now } from '../adapters/clock';
 import { changeCustomer } from '../adapters/customers';
 import { readEnvironment } from '../adapters/environment';
 import { customersInScope, keepEta } from '../adapters/etas';
-import { log } from '../adapters/log';
+import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { loadOrder } from '../adapters/orders';
 import { openQueue, send, wakeWhenDue } from '../adapters/queues';
@@ -50,7 +50,7 @@ async function tellOrLeave(customerKey: string, fanOut: FanOut): Promise<void> {
   try {
     await tell(customerKey, fanOut.report);
   } catch (error) {
-    log.warn('customer left for later', { error: error instanceof Error ? error.name : 'unknown' });
+    log.warn('customer left for later', safely(error));
     await send(ownQueue, { fanOut: { report: fanOut.report, sweep: 2, customerKey } });
   }
 }

@@ -7,9 +7,9 @@ const scope = { kind: 'line', customerKey: 'ada', orderId: 'o1', lineId: 'l1' } 
 const AT = '2026-11-24T15:00:00.000Z';
 
 function pressed(ada: Told, button: Form['press'], at: string, seen?: string): string {
-  const { change, outcome } = press(ada.known, [], scope, { press: button, seen, lines: undefined }, setting, at);
-  if (change) ada.customer = change.customer;
-  return `${outcome}${change ? '' : ', nothing done'}`;
+  const done = press(ada.known, [], scope, { press: button, seen, lines: undefined }, setting, at);
+  if (done?.change) ada.customer = done.change.customer;
+  return `${done?.outcome ?? 'refused'}${done?.change ? '' : ', nothing done'}`;
 }
 
 const seenBy = (ada: Told): string | undefined => viewFor(ada.customer, [], scope, 'cancel', setting, AT)?.seen;
@@ -51,4 +51,9 @@ test('undoing after the hold is too late', () => {
   const ada = told();
   pressed(ada, 'cancel', AT);
   expect(pressed(ada, 'undo', '2026-11-24T19:00:00.000Z')).toBe('too-late, nothing done');
+});
+
+test('a form that names only lines of others is refused', () => {
+  const ada = told();
+  expect(press(ada.known, [], scope, { press: 'cancel', seen: undefined, lines: [{ orderId: 'o2', lineId: 'l1' }] }, setting, AT)).toBeUndefined();
 });
