@@ -1,0 +1,174 @@
+import { incoming } from '../../functions/core/events/incoming';
+import { outgoing } from '../../functions/core/events/outgoing';
+import { matcher } from '../../local/aws/eventbridge/pattern';
+import { lambdaOf, ofType, synthesizeProject, type Synthesized } from './synthesized';
+
+/* Nothing that the store says may be lost: it reaches its Lambda, or lies in dead letters and someone is told. */
+
+let stack: Synthesized;
+beforeAll(async () => {
+  stack = await synthesizeProject();
+}, 60_000);
+
+const queueOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+const feeding = (): string[] => stack.wiring.mappings.map(({ queueArn }) => queueOf(queueArn));
+const deadLetters = (): string[] => stack.wiring.queues.map(({ name }) => name).filter((name) => !feeding().includes(name));
+
+/** The alarms on a queue's metric, each with how many it tolerates. */
+function alarmsOn(queue: string, metric: string): unknown[] {
+  return Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm'))
+    .map(({ Properties }) => Properties)
+    .filter(({ MetricName, Dimensions }) => MetricName === metric && JSON.stringify(Dimensions).includes(`"${queue.replace(/^ForthrightService-/, '')}"`))
+    .map(({ Threshold, ComparisonOperator }) => `${String(ComparisonOperator)} ${String(Threshold)}`);
+}
+
+/** Where an event comes out: the Lambda that is fed, or `dead letters`. */
+function reached(source: string, detailType: string): string[] {
+  const event = { source, 'detail-type': detailType, detail: {} };
+  const rules = stack.wiring.rules.filter(({ bus, pattern }) => bus === 'forthright' && matcher(pattern)(event));
+  return rules
+    .flatMap(({ targets }) => targets.map(({ arn }) => arn))
+    .map((arn) => {
+      const mapping = stack.wiring.mappings.find(({ queueArn }) => queueArn === arn);
+      return mapping === undefined ? 'dead letters' : lambdaOf(stack.wiring.functions.find((one) => one.arn === mapping.functionArn)?.logicalId ?? '');
+    });
+}
+
+test.each([
+  ['Backorder Created', 'backorder-created'],
+  ['ETA Changed', 'eta-changed'],
+  ['ETA Confirmed', 'eta-changed'],
+  ['Order Shipped', 'order-closed'],
+  ['Order Cancelled', 'order-closed'],
+  ['Refund Settled', 'order-closed'],
+  ['Refund Failed', 'order-closed'],
+  ['Customer Updated', 'order-closed'],
+  ['Customer Erased', 'order-closed'],
+])('%s reaches %s and nobody else', (detailType, lambda) => {
+  expect(reached('shop', detailType)).toEqual([lambda]);
+});
+
+test('every event that the store may send is taken by exactly one Lambda', () => {
+  for (const detailType of Object.keys(incoming)) {
+    expect([detailType, ...reached('shop', detailType)]).toEqual([detailType, expect.not.stringMatching('dead letters')]);
+  }
+});
+
+test.each(['Backorder created', 'Backorder Created ', 'Order Paid', ''])('an event of the type "%s", which nobody takes, lies in the dead letters', (detailType) => {
+  expect(reached('shop', detailType)).toEqual(['dead letters']);
+});
+
+test('what Forthright says itself comes back to no Lambda', () => {
+  for (const detailType of Object.keys(outgoing)) expect([detailType, reached('forthright', detailType)]).toEqual([detailType, []]);
+});
+
+test("a store that sends in Forthright's name finds its events in the dead letters", () => {
+  for (const detailType of Object.keys(incoming)) expect([detailType, reached('forthright', detailType)]).toEqual([detailType, ['dead letters']]);
+});
+
+test('every queue that feeds a Lambda hands over to dead letters what fails five times', () => {
+  expect(feeding()).toHaveLength(4);
+  for (const { name, redrive } of stack.wiring.queues.filter((queue) => feeding().includes(queue.name))) {
+    expect([name, redrive?.maxReceiveCount, deadLetters()]).toEqual([name, 5, expect.arrayContaining([queueOf(redrive?.deadLetterArn ?? '')])]);
+  }
+});
+
+test('the first dead letter rings an alarm', () => {
+  expect(deadLetters()).toHaveLength(5);
+  for (const queue of deadLetters()) {
+    expect([queue, ...alarmsOn(queue, 'ApproximateNumberOfMessagesVisible')]).toEqual([queue, 'GreaterThanThreshold 0']);
+  }
+});
+
+test('dead letters are kept for the two weeks that SQS allows', () => {
+  for (const queue of stack.wiring.queues.filter(({ name }) => deadLetters().includes(name))) expect(queue.retentionSeconds).toBe(14 * 24 * 3600);
+});
+
+test('a queue that nobody empties rings an alarm after half an hour', () => {
+  for (const queue of feeding()) expect([queue, ...alarmsOn(queue, 'ApproximateAgeOfOldestMessage')]).toEqual([queue, 'GreaterThanThreshold 1800']);
+});
+
+test('what a rule cannot deliver goes to dead letters', () => {
+  const targets = stack.wiring.rules.filter(({ bus }) => bus === 'forthright').flatMap((rule) => rule.targets.map((target) => ({ rule: rule.name, ...target })));
+  expect(targets).toHaveLength(5);
+  for (const { rule, arn, deadLetterArn } of targets) {
+    // The rule of unknown events has dead letters for its target: behind those there is nothing more.
+    expect([rule, deadLetters().includes(queueOf(deadLetterArn ?? arn))]).toEqual([rule, true]);
+  }
+});
+
+test('the bus may put events in every queue that a rule names', () => {
+  const policies = JSON.stringify(ofType(stack.service, 'AWS::SQS::QueuePolicy'));
+  for (const { targets } of stack.wiring.rules.filter(({ bus }) => bus === 'forthright')) {
+    for (const { arn } of targets) {
+      const id = queueOf(arn).replace(/^ForthrightService-/, '');
+      expect(policies).toContain(`"Principal":{"Service":"events.amazonaws.com"},"Resource":{"Fn::GetAtt":["${id}","Arn"]}`);
+    }
+  }
+});
+
+test('one record that fails does not take its batch along, and no batch is handed out twice while it runs', () => {
+  for (const { queueArn, functionArn, reportsBatchItemFailures, enabled } of stack.wiring.mappings) {
+    const lambda = stack.wiring.functions.find(({ arn }) => arn === functionArn);
+    const queue = stack.wiring.queues.find(({ name }) => name === queueOf(queueArn));
+    expect({ reportsBatchItemFailures, enabled }).toEqual({ reportsBatchItemFailures: true, enabled: true });
+    expect(queue?.visibilityTimeoutSeconds).toBe(6 * (lambda?.timeoutSeconds ?? Number.NaN));
+  }
+});
+
+test('a Lambda that dies holds its messages for two minutes, so that a first notice still comes within four', () => {
+  for (const { visibilityTimeoutSeconds } of stack.wiring.queues.filter(({ name }) => feeding().includes(name))) expect(visibilityTimeoutSeconds).toBe(120);
+});
+
+test('the customers who are due are woken every minute, and a minute that failed is not repeated', () => {
+  const schedules = stack.wiring.rules.filter(({ schedule }) => schedule !== undefined);
+  expect(schedules.map(({ schedule, enabled }) => ({ schedule, enabled }))).toEqual([{ schedule: 'rate(1 minute)', enabled: true }]);
+  const [target] = schedules.flatMap(({ targets }) => targets);
+  const weekly = stack.wiring.functions.find(({ logicalId }) => lambdaOf(logicalId) === 'weekly-updates');
+  expect(target?.arn).toBe(weekly?.arn);
+  expect(weekly?.timeoutSeconds).toBeLessThan(60);
+  expect(stack.wiring.asyncInvocations).toEqual([{ functionArn: weekly?.arn, maxRetries: 0, onFailureArn: undefined }]);
+});
+
+test('the schedule that stops is noticed as well as the one that fails', () => {
+  const of = (MetricName: string): unknown[] =>
+    Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => Properties)
+      .filter((alarm) => alarm.MetricName === MetricName && JSON.stringify(alarm.Dimensions).includes('WeeklyUpdates'))
+      .map(({ TreatMissingData }) => TreatMissingData);
+  expect(of('Errors')).toEqual(['notBreaching']);
+  expect(of('Invocations')).toEqual(['breaching']);
+});
+
+test('every alarm says what customers lose, and reaches the topic of alarms', () => {
+  const [topic = 'no topic'] = Object.keys(ofType(stack.service, 'AWS::SNS::Topic'));
+  const alarms = Object.entries(ofType(stack.service, 'AWS::CloudWatch::Alarm'));
+  expect(alarms.length).toBeGreaterThan(0);
+  for (const [id, { Properties }] of alarms) {
+    expect([id, Properties.AlarmActions, Properties.AlarmDescription]).toEqual([id, [{ Ref: topic }], expect.stringMatching(/[Cc]ustomer|[Nn]obody|weekly updates/)]);
+  }
+});
+
+test("the topic lets this account's alarms in", () => {
+  const [policy] = Object.values(ofType(stack.service, 'AWS::SNS::TopicPolicy'));
+  expect(policy?.Properties.PolicyDocument).toMatchObject({
+    Statement: expect.arrayContaining([
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]) as unknown,
+  });
+});
+
+test.each([
+  ['Reputation.BounceRate', 0.02],
+  ['Reputation.ComplaintRate', 0.0005],
+])('SES is watched well before it pauses the account: %s', (metric, threshold) => {
+  const alarms = Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm')).filter(({ Properties }) => Properties.MetricName === metric);
+  expect(alarms).toEqual([
+    expect.objectContaining({ Properties: expect.objectContaining({ Namespace: 'AWS/SES', Threshold: threshold, ComparisonOperator: 'GreaterThanThreshold' }) as unknown }),
+  ]);
+});
