@@ -1,4 +1,5 @@
-import { lambdaOf, ofType, synthesizeProject, type Resource, type Synthesized } from './synthesized';
+import { readMerchant } from '../../infra/merchant-file';
+import { lambdaOf, ofType, root, synthesizeProject, type Resource, type Synthesized } from './synthesized';
 
 /* Each Lambda may do what its code does, to what its code does it to, and nothing else. */
 
@@ -6,6 +7,10 @@ let stack: Synthesized;
 beforeAll(async () => {
   stack = await synthesizeProject();
 }, 60_000);
+
+const { senders } = readMerchant(root);
+const addresses = [...new Set([senders.notices, senders.updates])];
+const domains = [...new Set(addresses.map((address) => address.split('@')[1]!.toLowerCase()))];
 
 interface Statement {
   Effect: string;
@@ -72,9 +77,7 @@ test.each([
       ...changesCustomers,
       'events:PutEvents Bus',
       'secretsmanager:GetSecretValue Keyring',
-      sends('identity/orders@ternandtide.example'),
-      sends('identity/updates@ternandtide.example'),
-      sends('identity/ternandtide.example'),
+      ...[...addresses, ...domains].map((identity) => sends(`identity/${identity}`)),
       sends('configuration-set/MailNotices'),
       sends('configuration-set/MailUpdates'),
       ...takesFrom('AttendCustomerQueue'),
@@ -121,7 +124,7 @@ test("mails leave from the merchant's senders alone, and events in Forthright's 
       .flatMap(statementsOf)
       .filter(({ Action }) => listed(Action).includes(action))
       .map(({ Condition }) => Condition);
-  expect(conditions('ses:SendEmail')).toEqual([{ StringEquals: { 'ses:FromAddress': ['orders@ternandtide.example', 'updates@ternandtide.example'] } }]);
+  expect(conditions('ses:SendEmail')).toEqual([{ StringEquals: { 'ses:FromAddress': addresses } }]);
   expect(conditions('events:PutEvents')).toEqual([{ StringEquals: { 'events:source': 'forthright' } }]);
 });
 
