@@ -49,6 +49,7 @@ export function createDesk(stack: DeskStack): Desk {
         customers: directory.count(),
         deadLetters: countDeadLetters(stack.queues),
         telling: teller.current() ?? null,
+        awsUrl: stack.awsUrl,
         version,
       }),
   };

@@ -4,7 +4,7 @@ import { clockTo, put, type Story } from './story';
 export const arrivesEarly: Story = {
   id: 'arrives-early',
   title: 'It comes early',
-  summary: 'A month was promised for a deck coat, and it takes half of that. Good news is told as promptly as bad.',
+  summary: 'A deck coat takes half of the month it was promised for. Good news is told as promptly as bad.',
   days: 16,
   tell: (start) => {
     const days = storyDays('E', start);

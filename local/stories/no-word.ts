@@ -5,7 +5,7 @@ import { clockTo, put, type Story } from './story';
 export const noWord: Story = {
   id: 'no-word',
   title: 'A date passes with no word',
-  summary: 'Samir’s barometer was promised, and then the supplier falls silent. Nobody pretends that the old date still holds.',
+  summary: 'The supplier falls silent. Nobody tells Samir that the old date still holds.',
   days: 24,
   tell: (start) => {
     const days = storyDays('N', start);

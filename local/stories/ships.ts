@@ -4,7 +4,7 @@ import { clockTo, put, type Story } from './story';
 export const ships: Story = {
   id: 'ships',
   title: 'Promised, and shipped',
-  summary: 'The plain case: Eleanor is told a date, hears from the shop after a week, and her doormat leaves on the day.',
+  summary: 'Eleanor is told a date, hears from the shop within the week, and her doormat leaves on the day.',
   days: 12,
   tell: (start) => {
     const days = storyDays('P', start);

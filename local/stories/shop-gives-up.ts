@@ -4,7 +4,7 @@ import { clockTo, put, type Story } from './story';
 export const shopGivesUp: Story = {
   id: 'shop-gives-up',
   title: 'The shop gives up',
-  summary: 'The last lambswool is spun, and the blanket will not be made again. Nora gets her money back with an apology.',
+  summary: 'A blanket will not be made again. Nora gets her money back, with an apology.',
   days: 14,
   tell: (start) => {
     const days = storyDays('G', start);

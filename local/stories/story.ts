@@ -64,11 +64,6 @@ export class StoryDays {
     return `PO-${supplier}-${this.#tag}`;
   }
 
-  /** A customer of this telling: the next one's orders are not told together with theirs. */
-  customerId(person: string): string {
-    return `${person}-${this.#tag.toLowerCase()}`;
-  }
-
   eventId(what: string): string {
     return `${this.#tag}-${what}`;
   }

@@ -4,7 +4,7 @@ import { clockTo, put, type Story } from './story';
 export const supplierSlipsAgain: Story = {
   id: 'supplier-slips-again',
   title: 'It slips again',
-  summary: 'A brass lantern is late, and then late once more. Jonas hears of each date once, and can leave at any time.',
+  summary: 'A lantern is late, and then late once more. Jonas hears of each date once, and can leave at any time.',
   days: 38,
   tell: (start) => {
     const days = storyDays('A', start);

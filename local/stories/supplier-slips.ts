@@ -5,7 +5,7 @@ import { clockTo, put, type Story } from './story';
 export const supplierSlips: Story = {
   id: 'supplier-slips',
   title: 'A supplier slips two weeks',
-  summary: 'Three people wait for the same navy jumper. The mill needs two more weeks, and one word from it reaches all three.',
+  summary: 'The mill needs two more weeks for a jumper, and one word from it reaches all three who wait.',
   days: 27,
   tell: (start) => {
     const days = storyDays('S', start);

@@ -4,7 +4,7 @@ import { clockTo, put, type Story } from './story';
 export const unknownDate: Story = {
   id: 'unknown-date',
   title: 'Nobody knows when',
-  summary: 'A kiln cracks and there is no date to give. Tomás is told just that, every week, until there is one.',
+  summary: 'A kiln cracks. Tomás is told every week that there is no date, until there is one.',
   days: 42,
   tell: (start) => {
     const days = storyDays('U', start);

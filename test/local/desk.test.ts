@@ -326,6 +326,7 @@ describe('the door', () => {
       customers: 0,
       deadLetters: 0,
       telling: null,
+      awsUrl: someText,
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
     });
   });

@@ -20,5 +20,5 @@ async function ask(path, init) {
   const answer = await fetch(path, init);
   if (answer.ok) return answer;
   const { what, expected } = await answer.json().catch(() => ({ what: `HTTP ${answer.status}` }));
-  throw new Refused(expected ? `${what}: expected ${expected}` : what);
+  throw new Refused(expected ? `${what[0].toUpperCase()}${what.slice(1)}. Expected: ${expected}.` : what);
 }

@@ -1,20 +1,21 @@
 import { post } from './api.js';
-import { announce, h, fill } from './dom.js';
-import { whenExactly } from './words.js';
+import { announce, fill, h, isOff, turn } from './dom.js';
+import { dayOf, timeOf } from './words.js';
 
 /** The stack's clock: what it shows, and the ways to move it. It never goes back. */
 export class ClockBar {
   constructor(element, onMoved) {
     this.onMoved = onMoved;
     this.ahead = 0;
-    this.shown = h('time', {});
+    [this.day, this.time] = [h('span', {}), h('span', {})];
+    this.shown = h('time', {}, this.day, ' ', this.time);
     this.trouble = h('span.trouble', { role: 'alert' });
     this.buttons = [
-      ['PT1H', '1 hour', 'an hour later'],
-      ['P1D', '1 day', 'a day later'],
-      ['P7D', '1 week', 'a week later'],
+      ['PT1H', '1 h', 'an hour later'],
+      ['P1D', '1 d', 'a day later'],
+      ['P7D', '1 w', 'a week later'],
     ].map(([advance, short, long]) =>
-      h('button', { type: 'button', title: `Move the clock: ${long}`, onclick: () => this.move({ advance }, long) }, h('span.long', {}, capital(long)), h('span.short', { 'aria-hidden': 'true' }, `+${short}`)),
+      h('button', { type: 'button', 'aria-label': capital(long), title: `Move the clock: ${long}`, onclick: ({ currentTarget }) => isOff(currentTarget) || this.move({ advance }, long) }, h('span.long', { 'aria-hidden': 'true' }, capital(long)), h('span.short', { 'aria-hidden': 'true' }, `+${short}`)),
     );
     fill(element, h('div.now', {}, h('span.label', {}, 'The clock'), this.shown), h('div.moves', { role: 'group', 'aria-label': 'Move the clock' }, this.buttons), this.trouble);
     setInterval(() => this.draw(), 1000);
@@ -36,11 +37,12 @@ export class ClockBar {
     const at = new Date(this.now());
     this.shown.dateTime = at.toISOString();
     this.shown.title = at.toISOString();
-    this.shown.textContent = whenExactly(at);
+    this.day.textContent = dayOf(at);
+    this.time.textContent = timeOf(at);
   }
 
   enable() {
-    for (const button of this.buttons) button.disabled = this.moving || this.telling;
+    for (const button of this.buttons) turn(button, !this.moving && !this.telling);
   }
 
   async move(where, words) {

@@ -1,6 +1,5 @@
 import { fill, h } from './dom.js';
 import { pageOfCustomer } from './mail-pane.js';
-import { kindMark } from './mail-row.js';
 import { markOf, sentenceOf, standingOf } from './record-words.js';
 import { date, money, when, whenExactly } from './words.js';
 
@@ -38,9 +37,15 @@ function lineCard(line, now) {
     {},
     h('p.head', {}, h('strong', {}, `${item.quantity} × ${item.name}`), h('span.price', {}, money(paid))),
     h('p.sub', {}, `Order ${orderId}, line ${lineId} · ${standingOfLine(line)}`),
-    line.waiting > 0 && h('p.eta', {}, eta.shipBy ? `The shop says ${date(eta.shipBy)}.` : 'The shop has no date.'),
+    line.waiting > 0 && h('p.eta', {}, wordOfShop(eta.shipBy, now)),
     promises.length > 0 && h('ol.promises', { 'aria-label': 'Dates the customer was told' }, promises.map((promise) => h(`li${promise.shipBy ? '' : '.undated'}`, { title: `Told ${whenExactly(promise.toldAt)}` }, h('b', {}, date(promise.shipBy)), h('span', {}, `told ${when(promise.toldAt, now)}`)))),
   );
+}
+
+function wordOfShop(shipBy, now) {
+  if (!shipBy) return 'The shop has no date.';
+  const hasPassed = Date.parse(shipBy) + 86_400_000 <= now;
+  return hasPassed ? `The shop said ${date(shipBy)}, and has not shipped.` : `The shop says ${date(shipBy)}.`;
 }
 
 function standingOfLine({ waiting, item, shipments, cancellations, closed }) {
@@ -64,9 +69,9 @@ function standingOfLine({ waiting, item, shipments, cancellations, closed }) {
 
 function recordRow(entry, nameOf, now) {
   return h(
-    `li.${markOf(entry)}`,
+    entry.what === 'notice-sent' ? `li.said.kind-${entry.facts.kind}` : `li.${markOf(entry)}`,
     {},
     h('time', { datetime: entry.at, title: whenExactly(entry.at) }, when(entry.at, now)),
-    h('div', {}, entry.what === 'notice-sent' && kindMark(entry.facts.kind), h('p', {}, entry.what === 'notice-sent' ? entry.facts.subject : sentenceOf(entry, nameOf)), entry.words && h('details', {}, h('summary', {}, 'The words'), h('pre', { tabindex: 0 }, entry.words))),
+    h('div', {}, h('p', {}, entry.what === 'notice-sent' ? entry.facts.subject : sentenceOf(entry, nameOf)), entry.words && h('details', {}, h('summary', {}, 'The words'), h('pre', { tabindex: 0 }, entry.words))),
   );
 }

@@ -8,9 +8,11 @@ const PAGE = 50;
 /** Who waits, for what, and when we last spoke; one of them in full. */
 export function customersView(root, desk) {
   let [limit, seen, shown, wanted, drawn] = [PAGE, '', undefined, '', ''];
-  const search = h('input', { type: 'search', placeholder: 'Search name, address or key', 'aria-label': 'Search customers', oninput: calmly(() => ((limit = PAGE), load())) });
+  const search = h('input', { type: 'search', placeholder: 'Name, address or key', 'aria-label': 'Search customers', oninput: calmly(() => ((limit = PAGE), load())) });
   const found = h('p.found', {});
   const list = h('ul.rows.customers', {});
+  // How long ago and how soon change with the clock alone.
+  const minute = () => Math.floor(desk.clock.now() / 60_000);
   const column = h('div.column', {}, h('h1', {}, 'Customers'), h('p.intro', {}, 'Everybody who waits or has waited, as the table knows them.'), h('div.search', {}, search, found), list);
 
   async function load() {
@@ -20,7 +22,7 @@ export function customersView(root, desk) {
     const pages = await Promise.all(parts);
     if (asked !== wanted || shown !== undefined) return;
     const [items, total] = [pages.flatMap((one) => one.items), pages[0].total];
-    const state = JSON.stringify(pages) + search.value;
+    const state = JSON.stringify([pages, search.value, minute()]);
     if (state === drawn) return;
     drawn = state;
     fill(found, plural(total, 'customer'));
@@ -61,7 +63,7 @@ export function customersView(root, desk) {
       void load();
     },
     update: ({ events, mails, customers }) => {
-      const state = `${events} ${mails} ${customers}`;
+      const state = `${events} ${mails} ${customers} ${minute()}`;
       if (state === seen) return;
       const first = seen === '';
       seen = state;
@@ -74,5 +76,6 @@ export function customersView(root, desk) {
 
 function standing(waiting, cancelled) {
   if (waiting.length === 0) return h('span', {}, cancelled > 0 ? 'cancelled, the refund is on its way' : 'nothing waits');
-  return waiting.map(({ name, quantity, shipBy }) => h('span.waiting', {}, `${quantity} × ${name}`, h(`b.${shipBy ? 'dated' : 'undated'}`, {}, date(shipBy))));
+  // What they were told, not what the shop said once: a date that has passed is no date any more.
+  return waiting.map(({ name, quantity, shipBy, told = shipBy }) => h('span.waiting', {}, `${quantity} × ${name}`, h(`b.${told ? 'dated' : 'undated'}`, {}, date(told))));
 }

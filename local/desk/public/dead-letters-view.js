@@ -1,12 +1,12 @@
 import { get } from './api.js';
 import { empty, fill, h } from './dom.js';
-import { plural, when, whenExactly } from './words.js';
+import { plural, whenExactly, whenInOrder } from './words.js';
 
 /** What could not be dealt with, where it lies, and why. */
 export function deadLettersView(root, desk) {
   let count = -1;
   const list = h('ul.rows.events', {});
-  fill(root, h('div.column', {}, h('h1', {}, 'Dead letters'), h('p.intro', {}, 'An event that can’t be used, and work that failed again and again, lie here; nothing is lost without a trace.'), list));
+  fill(root, h('div.column', {}, h('h1', {}, 'Dead letters'), h('p.intro', {}, 'An event that can’t be used and work that failed again and again lie here, with the reason. Nothing is lost without a trace.'), list));
 
   async function load() {
     const letters = await get('/api/dead-letters');
@@ -21,9 +21,9 @@ export function deadLettersView(root, desk) {
       h(
         'details.event.dead',
         {},
-        h('summary', {}, h('span.direction', {}, 'dead'), h('span.type', {}, queue), h('span.about', {}, reason ?? 'no reason is known'), h('time', { datetime: at, title: whenExactly(at) }, when(at, desk.clock.now()))),
-        h('p.source', {}, `Tried ${plural(receiveCount, 'time')}. ${reason ?? ''}`),
-        h('pre', { tabindex: 0 }, pretty(body)),
+        h('summary', {}, h('span.direction', {}, 'dead'), h('span.type', {}, typeOf(body) ?? 'Work to do'), h('span.about', {}, reason ?? 'No reason is known.'), h('time', { datetime: at, title: whenExactly(at) }, whenInOrder(at, desk.clock.now()))),
+        h('p.source', {}, `In ${queue}${receiveCount > 0 ? `, tried ${plural(receiveCount, 'time')}` : ''}.`),
+        h('pre', { tabindex: 0 }, JSON.stringify(parsed(body), null, 2)),
       ),
     );
   }
@@ -37,9 +37,12 @@ export function deadLettersView(root, desk) {
   };
 }
 
-function pretty(text) {
+/** Which event it was, if it was one. */
+const typeOf = (body) => parsed(body)?.['detail-type'];
+
+function parsed(text) {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.parse(text);
   } catch {
     return text;
   }

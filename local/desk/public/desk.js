@@ -1,4 +1,4 @@
-import { get } from './api.js';
+import { get, Refused } from './api.js';
 import { ClockBar } from './clock.js';
 import { customersView } from './customers-view.js';
 import { deadLettersView } from './dead-letters-view.js';
@@ -15,6 +15,7 @@ const views = { stories: storiesView, inbox: inboxView, customers: customersView
 const titles = { stories: 'Stories', inbox: 'Inbox', customers: 'Customers', events: 'Events', 'dead-letters': 'Dead letters' };
 
 const main = document.getElementById('main');
+const trouble = document.getElementById('trouble');
 const offline = document.getElementById('offline');
 const desk = { clock: new ClockBar(document.getElementById('clock'), () => poll()), summary: undefined, poll: () => poll() };
 let open;
@@ -42,6 +43,7 @@ function route() {
   if (desk.summary) open.view.update?.(desk.summary);
 }
 
+const briefly = new Intl.NumberFormat(undefined, { notation: 'compact' });
 let asking;
 async function poll() {
   asking ??= ask().finally(() => {
@@ -57,7 +59,7 @@ async function ask() {
     desk.clock.update(summary);
     for (const badge of document.querySelectorAll('[data-count]')) {
       const count = summary[badge.dataset.count];
-      badge.textContent = count > 0 ? count.toLocaleString() : '';
+      badge.textContent = count > 0 ? briefly.format(count) : '';
     }
     document.getElementById('version').textContent = `Version ${summary.version}`;
     offline.hidden = true;
@@ -73,7 +75,18 @@ async function goOn() {
   setTimeout(goOn, pace());
 }
 
-window.addEventListener('hashchange', route);
+/** What a view could not load is said at the top, whatever view it was. A stack that is gone is told of by asking again. */
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  if (!(reason instanceof Refused)) return;
+  trouble.textContent = `The stack could not answer: ${reason.message}`;
+  trouble.hidden = false;
+});
+window.addEventListener('hashchange', () => {
+  trouble.hidden = true;
+  route();
+});
 document.addEventListener('visibilitychange', () => document.hidden || poll());
+// Views show times by the stack's clock, so its first word is awaited.
+await poll();
 route();
 goOn();

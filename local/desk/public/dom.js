@@ -19,10 +19,24 @@ export function h(what, props = {}, ...children) {
   return element;
 }
 
+/** Puts these in place of what was there. Who was on a link or a button stays on it, or on the one like it. */
 export function fill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? document.activeElement : undefined;
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  if (focused && focused !== element) {
+    const href = focused.getAttribute('href');
+    const again = focused.isConnected ? focused : href && [...element.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
+    if (again) again.focus({ preventScroll: true });
+  }
   return element;
 }
+
+/** Off without losing the keyboard's place, as `disabled` would. The listener must look for itself. */
+export function turn(button, isOn) {
+  if (isOn) button.removeAttribute('aria-disabled');
+  else button.setAttribute('aria-disabled', 'true');
+}
+export const isOff = (button) => button.getAttribute('aria-disabled') === 'true';
 
 /** Says it to who can't see the page change. */
 export function announce(words) {

@@ -1,6 +1,6 @@
 import { page } from './api.js';
 import { calmly, empty, fill, h } from './dom.js';
-import { plural, when, whenExactly } from './words.js';
+import { kindName, plural, whenExactly, whenInOrder } from './words.js';
 
 const PAGE = 100;
 const INCOMING = ['Backorder Created', 'ETA Changed', 'ETA Confirmed', 'Order Shipped', 'Order Cancelled', 'Refund Settled', 'Refund Failed', 'Customer Updated', 'Customer Erased'];
@@ -38,14 +38,14 @@ export function eventsView(root, desk) {
   }
 
   function row({ at, source, detailType, detail }) {
-    const about = [detail?.orderId, detail?.scope && Object.values(detail.scope).join(' / '), detail?.customerKey, detail?.shipmentId].filter(Boolean).join(' · ');
+    const about = [detailType === 'Notice Sent' && kindName(detail?.kind), detail?.orderId, detail?.scope && Object.values(detail.scope).join(' / '), detail?.customerKey, detail?.shipmentId].filter(Boolean).join(' · ');
     return h(
       'li',
       {},
       h(
         `details.event.${source === 'forthright' ? 'ours' : 'theirs'}`,
         {},
-        h('summary', {}, h('span.direction', { title: source }, source === 'forthright' ? 'out' : 'in'), h('span.type', {}, detailType), h('span.about', {}, about), h('time', { datetime: at, title: whenExactly(at) }, when(at, desk.clock.now()))),
+        h('summary', {}, h('span.direction', { title: source }, source === 'forthright' ? 'out' : 'in'), h('span.type', {}, detailType), h('span.about', {}, about), h('time', { datetime: at, title: whenExactly(at) }, whenInOrder(at, desk.clock.now()))),
         h('p.source', {}, `From ${source}, ${whenExactly(at)}`),
         h('pre', { tabindex: 0 }, JSON.stringify(detail, null, 2)),
       ),

@@ -37,16 +37,15 @@ export class MailPane {
       h(
         'header',
         {},
-        h('a.back', { href: this.back }, '← All mails'),
+        h('div.ways', {}, h('a.back', { href: this.back }, '← All mails'), h('a', { href: `#/customers?q=${encodeURIComponent(mail.to)}` }, 'Customer'), link && h('a', { href: link, target: '_blank', rel: 'noopener' }, 'Their page ↗')),
         h('h2', {}, mail.subject),
-        h('p.meta', {}, kindMark(mail.tags.kind), h('span', {}, sender(mail.from)), h('span', {}, '→ ', h('a', { href: `#/inbox?to=${encodeURIComponent(mail.to)}`, title: 'All mails to this address' }, mail.to)), h('time', { datetime: mail.at }, whenExactly(mail.at))),
+        h('p.meta', {}, kindMark(mail.tags.kind), h('span.from', { title: mail.from }, sender(mail.from)), h('span', {}, '→ ', h('a', { href: `#/inbox?to=${encodeURIComponent(mail.to)}`, title: 'All mails to this address' }, mail.to)), h('time', { datetime: mail.at }, whenExactly(mail.at))),
         h(
           'div.tools',
           {},
           this.tabs(),
           this.tab === 'mail' && this.choice('width', 'Width', [['phone', 'Phone'], ['desktop', 'Desktop']]),
           this.tab === 'mail' && this.choice('scheme', 'Colours', [['light', 'Light'], ['dark', 'Dark']]),
-          h('span.links', {}, h('a', { href: `#/customers?q=${encodeURIComponent(mail.to)}` }, 'Customer'), link && h('a', { href: link, target: '_blank', rel: 'noopener' }, 'Their page ↗')),
         ),
       ),
       h('div.body', { role: 'tabpanel', 'aria-label': this.tab }, this.body()),
@@ -78,7 +77,7 @@ export class MailPane {
       this.draw();
       this.element.querySelector(`[data-choice="${name}-${value}"]`).focus();
     };
-    return h('div.switch', { role: 'group', 'aria-label': label }, options.map(([value, words]) => h('button', { type: 'button', 'data-choice': `${name}-${value}`, 'aria-pressed': this[name] === value ? 'true' : 'false', onclick: () => choose(value) }, words)));
+    return h(`div.switch.${name}`, { role: 'group', 'aria-label': label }, options.map(([value, words]) => h('button', { type: 'button', 'data-choice': `${name}-${value}`, 'aria-pressed': this[name] === value ? 'true' : 'false', onclick: () => choose(value) }, words)));
   }
 
   body() {

@@ -6,15 +6,30 @@
 const format = (options) => new Intl.DateTimeFormat(undefined, options);
 const dayAndTime = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' });
 const shortDay = format({ day: 'numeric', month: 'short' });
+const dayOfAYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
+const dayOnly = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 const time = format({ hour: 'numeric', minute: '2-digit' });
 const calendarDay = format({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 export const whenExactly = (at) => dayAndTime.format(new Date(at));
 
+export const dayOf = (at) => dayOnly.format(new Date(at));
+export const timeOf = (at) => time.format(new Date(at));
+
+/** So near that a day without its year can mean only one. */
+const NEARBY_MS = 300 * 86_400_000;
+
 /** The time for something of today, else the day. `now` in epoch milliseconds. */
 export function when(at, now) {
   const [then, today] = [new Date(at), new Date(now)];
-  return then.toDateString() === today.toDateString() ? time.format(then) : shortDay.format(then);
+  if (then.toDateString() === today.toDateString()) return time.format(then);
+  return (Math.abs(then - today) < NEARBY_MS ? shortDay : dayOfAYear).format(then);
+}
+
+/** The day and the time, or the time alone for something of today. */
+export function whenInOrder(at, now) {
+  const day = when(at, now);
+  return day === timeOf(at) ? day : `${day}, ${timeOf(at)}`;
 }
 
 /** A calendar date, or that there is none. */
@@ -59,5 +74,5 @@ const CAUSES = {
 };
 export const causeName = (code) => CAUSES[code] ?? code;
 
-/** `Tern & Tide <orders@…>` without the quotes of a header. */
-export const sender = (from) => from.replace(/^"((?:[^"\\]|\\.)*)"/, (_all, name) => name.replaceAll(/\\(.)/g, '$1'));
+/** The name that a mail program shows for `"Tern & Tide" <orders@…>`. */
+export const sender = (from) => /^"((?:[^"\\]|\\.)*)"/.exec(from)?.[1].replaceAll(/\\(.)/g, '$1') ?? from.replace(/ *<.*/, '');
