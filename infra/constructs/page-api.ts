@@ -36,8 +36,6 @@ export class PageApi extends Construct {
     this.api = new HttpApi(this, 'Api', {
       description: "The customer's page",
       createDefaultStage: false,
-      // With a domain of the merchant's own there is one address and not a second that nobody watches.
-      disableExecuteApiEndpoint: pageDomain !== undefined,
     });
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     const stage = new HttpStage(this, 'Stage', {
@@ -46,6 +44,7 @@ export class PageApi extends Construct {
       throttle: THROTTLE,
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.custom(JSON.stringify(LOGGED)) },
     });
+    // The API keeps its own address beside the merchant's: mails that were sent before still lead there.
     this.origin = pageDomain === undefined ? this.api.apiEndpoint : this.behind(pageDomain, stage);
   }
 
@@ -61,9 +60,11 @@ export class PageApi extends Construct {
   }
 
   private behind({ name, certificateArn }: NonNullable<Merchant['pageDomain']>, stage: HttpStage): string {
-    const domainName = new DomainName(this, 'Domain', { domainName: name, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
+    // A browser names the origin of a form in small letters, and the page compares.
+    const host = name.toLowerCase().replace(/\.$/, '');
+    const domainName = new DomainName(this, 'Domain', { domainName: host, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
     new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
-    new CfnOutput(this, 'Target', { value: domainName.regionalDomainName, description: `Point ${name} here, by a CNAME or an alias record` });
-    return `https://${name}`;
+    new CfnOutput(this, 'Target', { value: domainName.regionalDomainName, description: `Point ${host} here, by a CNAME or an alias record` });
+    return `https://${host}`;
   }
 }
