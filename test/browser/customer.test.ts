@@ -1,0 +1,121 @@
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import { RunningStack } from '../flows/running-stack';
+import { linkIn } from '../flows/shop';
+import { complaintsOf, DESK, openBrowser, openPage, overflow, PHONE, reads, textOf } from './browser';
+
+/*
+ * A customer reads the first notice, follows its link and leaves, or stays after all.
+ */
+
+let running: RunningStack;
+let browser: Browser;
+beforeAll(async () => {
+  [running, browser] = await Promise.all([RunningStack.open(), openBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await running.close();
+});
+
+/** Orders one lamp and opens the first notice at the desk, in a frame as the customer sees it. */
+async function firstNotice(orderId: string): Promise<{ desk: Page; mail: Frame; complaints: string[] }> {
+  const { shop } = running;
+  await shop.order({ orderId });
+  await shop.advance('PT2M');
+  const [first] = await shop.mails(`${orderId}@example.com`);
+  const { page, complaints } = await openPage(browser, DESK);
+  await page.goto(`${shop.deskUrl}/#/inbox`);
+  await page.waitForSelector(`.slot a[href$="${first!.id}"]`);
+  await page.click(`.slot a[href$="${first!.id}"]`);
+  const frame = await page.waitForSelector('.mail iframe');
+  expect(await page.evaluate(`document.querySelector('.mail iframe').getAttribute('sandbox')`)).toBe('allow-popups allow-popups-to-escape-sandbox');
+  return { desk: page, mail: (await frame!.contentFrame()), complaints };
+}
+
+/** What the bus and the inbox hold of an order, to see that nothing changed. */
+async function standing(orderId: string): Promise<unknown> {
+  const { shop } = running;
+  await shop.settle();
+  return {
+    customer: await (await fetch(`${shop.deskUrl}/api/customers/c-${orderId}`)).json(),
+    mails: (await shop.mails(`${orderId}@example.com`)).map(({ tags }) => tags.kind),
+    cancelled: await shop.events('Cancellation Requested'),
+  };
+}
+
+const press = (page: Page, selector: string) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+
+test('a mail is read, its link opened and one button pressed: cancelled, with the amount, and undone again', async () => {
+  const { desk, mail, complaints } = await firstNotice('w1');
+  await reads(mail, 'body', 'Your item is on backorder');
+  await reads(mail, 'body', 'We are sorry');
+  const before = await standing('w1');
+
+  const opened = new Promise<Page | null>((resolve) => void browser.once('targetcreated', (target) => void target.page().then(resolve)));
+  await mail.click('a[href$="/cancel"]');
+  const page = (await opened)!;
+  const complaintsThere = complaintsOf(page);
+  await reads(page, 'h1', 'Cancel for a full refund');
+  expect(await textOf(page, 'main button')).toBe('Cancel for a full refund of $59.00');
+  await page.reload({ waitUntil: 'networkidle0' });
+  expect(await standing('w1')).toEqual(before);
+
+  await press(page, 'main button');
+  await reads(page, 'h1', 'Cancelled, as you asked');
+  expect(await textOf(page, 'main')).toMatch(/Your refund of \$59\.00 To be sent by \w+day, /);
+  expect(await standing('w1')).toMatchObject({ mails: ['first', 'cancelled'], cancelled: [{ detail: { orderId: 'w1', quantity: 1 } }] });
+  await desk.click('.rail a[href="#/customers"]');
+  await reads(desk, '.customer-row', 'cancelled');
+
+  expect(await textOf(page, 'main button')).toBe('Undo and keep my order');
+  await press(page, 'main button');
+  await reads(page, 'h1', 'Your order stands again');
+  await running.shop.settle();
+  expect(await running.shop.events('Cancellation Withdrawn')).toMatchObject([{ detail: { orderId: 'w1' } }]);
+  await running.shop.advance('PT5H');
+  expect(await running.shop.events('Refund Requested')).toEqual([]);
+  expect([...complaints, ...complaintsThere]).toEqual([]);
+  await Promise.all([page.close(), desk.close()]);
+});
+
+test('on a phone and without scripts it is the same', async () => {
+  const { shop } = running;
+  await shop.order({ orderId: 'w2' });
+  await shop.advance('PT2M');
+  const [first] = await shop.mails('w2@example.com');
+  const { page, complaints } = await openPage(browser, { ...PHONE, scripts: false });
+  const before = await standing('w2');
+  for (const ending of ['/cancel', '/keep'] as const) {
+    await page.goto(linkIn(first, ending));
+    expect(await overflow(page)).toBe(0);
+  }
+  expect(await standing('w2')).toEqual(before);
+
+  await page.goto(linkIn(first, '/cancel'));
+  await press(page, 'main button');
+  await reads(page, 'h1', 'Cancelled, as you asked');
+  expect(await overflow(page)).toBe(0);
+  await press(page, 'main button');
+  await reads(page, 'h1', 'Your order stands again');
+  await page.goto(linkIn(first, '/cancel'));
+  await press(page, 'main button');
+  await shop.advance('PT5H');
+  expect(await shop.events('Refund Requested')).toMatchObject([{ detail: { orderId: 'w2', amount: 5900, currency: 'USD' } }]);
+  await page.reload();
+  expect(await textOf(page, 'main')).toContain('$59.00');
+  expect(await page.evaluate(`[...document.querySelectorAll('main button')].some((button) => button.innerText.startsWith('Undo'))`)).toBe(false);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('the smallest phone and a forged link show a page that fits', async () => {
+  const { shop } = running;
+  const [first] = await shop.mails('w2@example.com');
+  const { page } = await openPage(browser, { width: 320, height: 568, scripts: false });
+  for (const link of [linkIn(first, '/cancel'), `${shop.deskUrl}/b/${'x'.repeat(90)}/cancel`]) {
+    await page.goto(link);
+    expect(await overflow(page)).toBe(0);
+  }
+  expect(await textOf(page, 'main')).not.toContain('lamp');
+  await page.close();
+});
