@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readMerchant } from '../infra/merchant-file';
-import { startStack } from '../local/stack';
+import { type LocalStack, startStack } from '../local/stack';
 import { synthesized } from '../local/synthesis';
 import { Shop } from '../test/flows/shop';
 
 /*
- * What the local stack takes for its parts: start, event to line, event to mail, a burst, a week.
+ * What the local stack takes for its parts: start, event to line, event to mail, a burst, a week. And what the product
+ * takes of DynamoDB for a first notice and for a weekly update, in units counted by AWS's documented rules.
  *
  *   npx tsx bench/local-stack.ts [orders in the burst, 500]
  */
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   console.log(`one order, from the end of its settle window to its mail: median ${single[10]?.toFixed(0)} ms, slowest ${single[19]?.toFixed(0)} ms`);
 
   const burst = await Promise.all(Array.from({ length: orders }, (_none, n) => shop.created({ orderId: `burst-${n}` })));
+  stack.dynamodb.consumption.reset();
   const taken = performance.now();
   await shop.puts(burst.map((detail) => ({ type: 'Backorder Created' as const, detail })));
   console.log(`${orders} orders taken by the bus: ${rate(orders, taken)} a second`);
@@ -45,14 +47,28 @@ async function main(): Promise<void> {
   const told = performance.now();
   await shop.advance('PT2M');
   console.log(`... told by mail: ${rate(orders, told)} a second`);
+  tellUnits('a line opened and told', stack, orders);
+
   const before = stack.ses.count();
   const week = performance.now();
   await shop.advance('P7D');
-  console.log(`a week of clock, ${stack.ses.count() - before} mails: ${rate(stack.ses.count() - before, week)} mails a second, ${since(week)} ms`);
-  console.table(stack.dynamodb.consumption.totals());
+  const mails = stack.ses.count() - before;
+  console.log(`a week of clock, ${mails} mails: ${rate(mails, week)} mails a second, ${since(week)} ms`);
+  tellUnits('a weekly update', stack, mails);
   shop.close();
   await stack.close();
   rmSync(data, { recursive: true });
+}
+
+/** Without what the local clock reads, and with the schedule apart: it reads as much for none as for many. */
+function tellUnits(what: string, { dynamodb }: LocalStack, count: number): void {
+  const own = dynamodb.consumption.totals().filter(({ caller }) => caller !== 'local-clock' && caller !== 'store');
+  const isSchedule = ({ caller }: { caller: string }): boolean => caller.startsWith('WeeklyUpdates');
+  const sum = (of: 'readUnits' | 'writeUnits'): string => (own.filter((one) => !isSchedule(one)).reduce((total, one) => total + one[of], 0) / count).toFixed(1);
+  const ticks = own.filter(isSchedule).reduce((total, { calls }) => total + calls, 0) / 16;
+  const read = own.filter(isSchedule).reduce((total, { readUnits }) => total + readUnits, 0);
+  console.log(`${what}: ${sum('writeUnits')} write units, ${sum('readUnits')} read units; a run of the schedule ${(read / ticks).toFixed(1)} read units`);
+  dynamodb.consumption.reset();
 }
 
 const since = (from: number): string => (performance.now() - from).toFixed(0);
