@@ -35,9 +35,10 @@ export async function attendCustomer(neighbours: Neighbours, customerKey: string
       const attended = await decide(neighbours, session);
       if (attended === undefined || attended.act.kind === 'none') break;
       await tell(neighbours, session, attended.act);
+      await publishOutbox(neighbours, session);
     }
   } finally {
-    // Whatever came of the mail: what the store has to know does not wait for it, nor the mail for the bus.
+    // Whatever came of the mail, what the store has to know does not depend on it, nor the mail on the bus.
     await publishOutbox(neighbours, session);
   }
   const customer = await session.change(() => undefined);
