@@ -12,7 +12,8 @@ const MOST_BYTES = 300 * 1024;
 const file = (name: string): string => path.join(__dirname, name);
 
 async function main(): Promise<void> {
-  const [running, browser] = await Promise.all([RunningStack.open(), openBrowser()]);
+  const browser = await openBrowser();
+  const running = await RunningStack.open();
   try {
     await tellEightWeeks(running);
     await firstNoticeOnPhone(running, browser);

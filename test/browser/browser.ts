@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, ConsoleMessage, Frame, HTTPRequest, HTTPResponse, Page } from 'puppeteer-core';
 import * as z from 'zod';
 
@@ -9,6 +10,8 @@ import * as z from 'zod';
  * Which browser the tests and the README's pictures use: on Linux the Chromium that npm has installed, elsewhere an
  * installed Chrome. CHROME_PATH names another one.
  */
+
+const run = promisify(execFile);
 
 const PACKAGE = path.join(__dirname, '../../node_modules/@sparticuz/chromium');
 /** No sandbox: in a container Chromium has no right to one, and here it opens nothing but this stack's own pages. */
@@ -57,19 +60,14 @@ async function chromium(): Promise<{ executablePath: string; env: Record<string,
   };
 }
 
-/** The package unpacks below TMPDIR, and its libraries only where it takes the machine for a Lambda. */
+/**
+ * The package unpacks below TMPDIR, and its libraries only where it takes the machine for a Lambda. So it runs in a
+ * process of its own: what a test sets in its environment, Node itself does not see.
+ */
 async function unpackInto(folder: string): Promise<void> {
-  const { TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH, FONTCONFIG_PATH } = process.env;
-  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
-  try {
-    const { default: packed } = await import('@sparticuz/chromium');
-    await packed.executablePath(path.join(PACKAGE, 'bin'));
-  } finally {
-    for (const [name, value] of Object.entries({ TMPDIR, AWS_EXECUTION_ENV, LD_LIBRARY_PATH, FONTCONFIG_PATH })) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-  }
+  const script = `import chromium from '@sparticuz/chromium'; await chromium.executablePath(${JSON.stringify(path.join(PACKAGE, 'bin'))});`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: __dirname, env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' } });
+  if (!existsSync(path.join(folder, 'chromium'))) throw new Error(`@sparticuz/chromium unpacked no Chromium into ${folder}`);
 }
 
 /** A slim container has none of the libraries that Chromium wants. */

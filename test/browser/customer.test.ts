@@ -10,7 +10,8 @@ import { complaintsOf, DESK, openBrowser, openPage, overflow, PHONE, reads, text
 let running: RunningStack;
 let browser: Browser;
 beforeAll(async () => {
-  [running, browser] = await Promise.all([RunningStack.open(), openBrowser()]);
+  browser = await openBrowser();
+  running = await RunningStack.open();
 }, 120_000);
 afterAll(async () => {
   await browser.close();

@@ -12,7 +12,8 @@ const STORY_MS = 60_000;
 let running: RunningStack;
 let browser: Browser;
 beforeAll(async () => {
-  [running, browser] = await Promise.all([RunningStack.open(), openBrowser()]);
+  browser = await openBrowser();
+  running = await RunningStack.open();
 }, 120_000);
 afterAll(async () => {
   await browser.close();
