@@ -50,7 +50,7 @@ export class EachTest {
   private async start(): Promise<void> {
     this.database = await DynamoDb.open(this.dir);
     await this.database.define(TableName, TABLE);
-    this.served = await serve(this.database, this.caller);
+    this.served = await serve(this.database, { caller: this.caller });
   }
 
   private async stop(): Promise<void> {

@@ -29,7 +29,7 @@ export interface Served {
 }
 
 /** The database behind HTTP, and the real SDK in front of it. */
-export async function serve(database: DynamoDb, caller = 'store'): Promise<Served> {
+export async function serve(database: DynamoDb, { caller = 'store', maxAttempts = 1 } = {}): Promise<Served> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -56,7 +56,7 @@ export async function serve(database: DynamoDb, caller = 'store'): Promise<Serve
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
     credentials: { accessKeyId: caller, secretAccessKey: 'any' },
-    maxAttempts: 1,
+    maxAttempts,
   });
   return {
     client,

@@ -28,7 +28,8 @@ export async function openProductTable(): Promise<{ table: Table; close(): Promi
   const folder = await mkdtemp(join(tmpdir(), 'forthright-table-'));
   const database = await DynamoDb.open(folder);
   await database.define('Forthright', SHAPE);
-  const served = await serve(database);
+  // As often as the SDK tries by default.
+  const served = await serve(database, { maxAttempts: 3 });
   return {
     table: { client: served.client, name: 'Forthright' },
     close: async () => {
