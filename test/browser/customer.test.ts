@@ -120,3 +120,22 @@ test('the smallest phone and a forged link show a page that fits', async () => {
   expect(await textOf(page, 'main')).not.toContain('lamp');
   await page.close();
 });
+
+test('a browser that runs scripts and opens every link of every mail, as a scanner does, changes nothing', async () => {
+  const { shop } = running;
+  const customer = { id: 'c-scanned', email: 'scanned@example.com', timeZone: 'America/Chicago' };
+  await shop.order({ orderId: 'scanned', lineId: '1', customer, shipBy: await shop.day(60) });
+  await shop.order({ orderId: 'scanned', lineId: '2', customer, shipBy: null });
+  await shop.advance('P7D');
+  await shop.pressFirstButton(linkIn((await shop.mails('scanned@example.com'))[0], '/cancel'));
+  await shop.settle();
+  const mails = await shop.mails('scanned@example.com');
+  expect(mails.map(({ tags }) => tags.kind)).toEqual(['first', 'weekly', 'cancelled']);
+  const before = await standing('scanned');
+  const links = new Set(mails.flatMap(({ html, text, headers }) => [...`${html} ${text} ${JSON.stringify(headers)}`.matchAll(/http:\/\/localhost[^\s"'<>\\]+/g)].map(([link]) => link)));
+  for (const kind of [/\/b\/[^/]+$/, /\/cancel$/, /\/keep$/, /\/undo$/, /\/u\//]) expect([...links].some((link) => kind.test(link))).toBe(true);
+  const page = await browser.newPage();
+  for (const link of links) await page.goto(link, { waitUntil: 'networkidle0' });
+  await page.close();
+  expect(await standing('scanned')).toEqual(before);
+});
