@@ -144,6 +144,14 @@ function cancelledParts(line: Line, now: Instant): CancelledPart[] {
 function refundedParts(line: Line, setting: Setting): RefundedPart[] {
   return refundsToTell(line).flatMap((one) => {
     if (one.settledAt === undefined) return [];
-    return { ...about(line), kind: 'refunded', quantity: one.quantity, cancellationId: one.id, amount: one.amount, settledOn: dateIn(setting.timeZone, one.settledAt) };
+    return {
+      ...about(line),
+      kind: 'refunded',
+      quantity: one.quantity,
+      cancellationId: one.id,
+      amount: one.settledAmount ?? one.amount,
+      amountTold: one.settledAmount === undefined ? undefined : one.amount,
+      settledOn: dateIn(setting.timeZone, one.settledAt),
+    };
   });
 }

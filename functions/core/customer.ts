@@ -68,6 +68,8 @@ export const Cancellation = z.object({
   acknowledgedBy: z.string().optional(),
   state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
   settledAt: StoredInstant.optional(),
+  /** What the store says it sent, where that is not `amount`. */
+  settledAmount: Money.optional(),
   /** The notice that said "cancelled"; absent while the customer was not told by mail. */
   cancelToldBy: z.string().optional(),
   /** The notice that said "refunded". */

@@ -72,7 +72,7 @@ function cancellationView(one: Cancellation, setting: Setting, now: Instant): Pa
   return {
     by: one.by,
     quantity: one.quantity,
-    amount: one.amount,
+    amount: one.settledAmount ?? one.amount,
     refundBy: one.refundBy,
     undoUntil: isUndoable(one, now) ? one.holdUntil : undefined,
     refund: refundProgress(one),

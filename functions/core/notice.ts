@@ -63,7 +63,10 @@ export interface CancelledPart extends Part {
 export interface RefundedPart extends Part {
   kind: 'refunded';
   cancellationId: string;
+  /** What was sent. */
   amount: Money;
+  /** What the customer was told to expect, where something else was sent. */
+  amountTold?: Money | undefined;
   /** The day on which it was sent, in the merchant's calendar. */
   settledOn: PlainDate;
 }

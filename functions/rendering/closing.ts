@@ -71,9 +71,10 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
 export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart[]], letter: Letter): Statement {
   const { say, formats } = letter;
   const [part] = parts;
+  const told = part.amountTold === undefined ? undefined : formats.money(sumOf(parts.map(({ amount, amountTold }) => amountTold ?? amount)));
   return {
     heading: say('refunded.heading'),
-    lede: [say('refunded.lede', { count: unitsOf(parts) })],
+    lede: [told === undefined ? say('refunded.lede', { count: unitsOf(parts) }) : say('refunded.lede.differs', { told })],
     fact: refundFact(parts, [say('refunded.sentOn', { date: formats.date(part.settledOn) }), say('cancelled.refundWay')], letter),
     ...soloOrLines(parts.map((each) => paidItem(each, parts.length > 1, letter))),
     note: null,

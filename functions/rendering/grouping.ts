@@ -37,6 +37,6 @@ function commonGround(part: NoticePart, formats: Formats): unknown[] {
     case 'cancelled':
       return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency];
     case 'refunded':
-      return [part.kind, part.settledOn, part.amount.currency];
+      return [part.kind, part.settledOn, part.amount.currency, part.amountTold?.currency];
   }
 }

@@ -82,6 +82,7 @@ export const sampleNotices = {
   'cancelled': noticeOf('cancelled', cancelled),
   'cancelled-by-merchant': noticeOf('cancelled-by-merchant', { ...cancelled, by: 'merchant', undoUntil: null, reason: 'The maker has stopped making it.' }),
   'cancelled-and-refunded': noticeOf('cancelled-and-refunded', { ...cancelled, by: 'merchant', undoUntil: null, refundDone: true }),
+  'refunded-another-amount': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5000, currency: 'USD' }, amountTold: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
   'refunded': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
   'mixed': noticeOf('mixed', { ...cancelled, lineId: '4', name: 'Rope doormat', by: 'merchant', undoUntil: null }, waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11' }), {
     ...shipped,

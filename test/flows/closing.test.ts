@@ -70,6 +70,19 @@ test('the merchant cancels: told with the amount, refunded without an undo, and 
   expect(await kinds()).toEqual(['first', 'cancelled', 'refunded']);
 });
 
+test('a refund of another amount is told as what was sent, and not as what was promised', async () => {
+  const { shop } = running;
+  await shop.order({ orderId: 'a' });
+  await shop.advance('P1D');
+  await cancelled();
+  await shop.advance('PT1H');
+  const [refund] = await shop.events('Refund Requested');
+  await shop.put('Refund Settled', { eventId: 'settled-1', refundId: refund?.detail.refundId, amount: 5000, currency: 'USD', settledAt: await shop.now() });
+  await shop.advance('P1D');
+  const told = (await shop.mails('a@example.com')).at(-1);
+  expect([told?.tags.kind, told?.subject.includes('$50.00'), told?.text.includes('We had told you $59.00')]).toEqual(['refunded', true, true]);
+});
+
 test('the merchant cancels and has paid already: one mail says both, and no refund is asked for', async () => {
   const { shop } = running;
   await shop.order({ orderId: 'a' });

@@ -93,6 +93,10 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     subject: 'Refund sent: $59.00 for Enamel kettle, sea green (order 1042)',
     facts: ['Your refund has been sent', '$59.00', 'Sent on Tuesday, November 24'],
   },
+  'refunded-another-amount': {
+    subject: 'Refund sent: $50.00 for Enamel kettle, sea green (order 1042)',
+    facts: ['We had told you $59.00, and another amount was sent', apology, '$50.00'],
+  },
   'mixed': {
     subject: 'Cancelled: Rope doormat, $59.00 to be refunded by December 4 (order 1042)',
     facts: ['We had to cancel your item', 'Your item will ship later', 'Your item has shipped'],

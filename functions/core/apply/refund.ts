@@ -14,9 +14,12 @@ export function settleRefund(draft: Draft, event: RefundSettled): boolean {
     draft.note('merchant-task', [draft.putLine(applied)], event.eventId, { task: 'a cancellation that was undone was refunded', ...facts });
     return true;
   }
-  const next = draft.putLine(replaceCancellation(applied, { ...cancellation, state: 'settled', settledAt: event.settledAt }));
+  const differs = event.amount !== cancellation.amount.amount || event.currency !== cancellation.amount.currency;
+  // What the customer is told is what was sent.
+  const sent = differs ? { settledAmount: { amount: event.amount, currency: event.currency } } : {};
+  const next = draft.putLine(replaceCancellation(applied, { ...cancellation, state: 'settled', settledAt: event.settledAt, ...sent }));
   draft.note('refund-settled', [next], event.eventId, facts);
-  if (event.amount !== cancellation.amount.amount || event.currency !== cancellation.amount.currency) {
+  if (differs) {
     draft.note('merchant-task', [next], `${event.eventId}-amount`, {
       task: 'the refund differs from what the customer was told',
       told: cancellation.amount.amount,
