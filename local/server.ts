@@ -1,7 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-const LOOPBACK = '127.0.0.1';
+import { close, listen } from './loopback';
 
 /** Answers a request if it is one of its own, and says whether it was. */
 export type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -19,11 +17,7 @@ export class PageServer {
   /** `port` 0 takes any free one. Until `serve` every answer is 503. Rejects with the socket's error, such as EADDRINUSE. */
   static async listen(port: number, failed: (error: unknown) => void): Promise<PageServer> {
     const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, LOOPBACK, resolve);
-    });
-    const pages = new PageServer(server, `http://localhost:${(server.address() as AddressInfo).port}`);
+    const pages = new PageServer(server, `http://localhost:${await listen(server, port)}`);
     server.on('request', (request, response) => {
       pages.answer(request, response).catch((error: unknown) => {
         failed(error);
@@ -39,13 +33,8 @@ export class PageServer {
     this.answerers = answerers;
   }
 
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeIdleConnections();
-    // A page that is being answered gets a moment to end; a kept-alive connection must not hold the process.
-    const timer = setTimeout(() => this.server.closeAllConnections(), 500);
-    await closed;
-    clearTimeout(timer);
+  close(): Promise<void> {
+    return close(this.server);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, listen, LOOPBACK } from '../loopback';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer } from './service';
 
 /** SES takes mails of 40 MB; nothing else that is spoken here comes near. */
 const LARGEST_BODY_BYTES = 42 * 1024 * 1024;
-
-const LOOPBACK = '127.0.0.1';
 
 /**
  * One address for every AWS service of the stack, on loopback only. Which service is meant stands in the credential scope
@@ -28,22 +26,13 @@ export class Gateway {
       );
     });
     server.keepAliveTimeout = 60_000;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, LOOPBACK, resolve);
-    });
-    const origin = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+    const origin = `http://${LOOPBACK}:${await listen(server, port)}`;
     for (const service of services) service.servedAt?.(origin);
     return new Gateway(server, origin);
   }
 
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeIdleConnections();
-    // Calls that are under way get a moment to end; a kept-alive connection must not hold the process.
-    const timer = setTimeout(() => this.server.closeAllConnections(), 500);
-    await closed;
-    clearTimeout(timer);
+  close(): Promise<void> {
+    return close(this.server);
   }
 }
 
