@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DUE_SHARDS } from '../functions/adapters/keys';
 import { readMerchant } from '../infra/merchant-file';
 import { type LocalStack, startStack } from '../local/stack';
 import { synthesized } from '../local/synthesis';
@@ -65,9 +66,10 @@ function tellUnits(what: string, { dynamodb }: LocalStack, count: number): void 
   const own = dynamodb.consumption.totals().filter(({ caller }) => caller !== 'local-clock' && caller !== 'store');
   const isSchedule = ({ caller }: { caller: string }): boolean => caller.startsWith('WeeklyUpdates');
   const sum = (of: 'readUnits' | 'writeUnits'): string => (own.filter((one) => !isSchedule(one)).reduce((total, one) => total + one[of], 0) / count).toFixed(1);
-  const ticks = own.filter(isSchedule).reduce((total, { calls }) => total + calls, 0) / 16;
-  const read = own.filter(isSchedule).reduce((total, { readUnits }) => total + readUnits, 0);
-  console.log(`${what}: ${sum('writeUnits')} write units, ${sum('readUnits')} read units; a run of the schedule ${(read / ticks).toFixed(1)} read units`);
+  const schedule = own.filter(isSchedule);
+  const runs = schedule.reduce((total, { calls }) => total + calls, 0) / DUE_SHARDS;
+  const read = schedule.reduce((total, { readUnits }) => total + readUnits, 0);
+  console.log(`${what}: ${sum('writeUnits')} write units, ${sum('readUnits')} read units${runs === 0 ? '' : `; a run of the schedule ${(read / runs).toFixed(1)} read units`}`);
   dynamodb.consumption.reset();
 }
 
