@@ -37,6 +37,16 @@ test('a shipment that comes before its order closes it in silence: nothing was t
   expect((await shop.deadLetters()).length).toBe(0);
 });
 
+test('of two shipments that come before their order, the one too many is the merchant\'s to call back', async () => {
+  const { shop } = running;
+  await shipped();
+  await shipped({ eventId: 'ship-2', shipmentId: 's2' });
+  await shop.settle();
+  await shop.order({ orderId: 'a' });
+  await shop.advance('PT5M');
+  expect(await shop.events('Shipped After Cancellation')).toMatchObject([{ detail: { orderId: 'a', shipmentId: 's2', quantity: 1 } }]);
+});
+
 test('of three, two ship: the third still waits and can still be cancelled for its own price', async () => {
   const { shop } = running;
   await shop.order({ orderId: 'a', item: { sku: 'LAMP', name: 'Brass oil lamp', quantity: 3 }, paid: { amount: 10_000, currency: 'USD' } });

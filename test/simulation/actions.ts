@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import type { Fact } from '../../functions/core/facts';
+import type { World } from './world';
+
+/*
+ * What can happen to a customer who waits, in random order: everything that a store and a customer may do, sensible or not.
+ */
+
+const DAY = 86_400_000;
+const ZONES = ['America/Chicago', 'Europe/Berlin', 'Australia/Lord_Howe', 'Pacific/Auckland', 'Asia/Kathmandu', 'America/Sao_Paulo'];
+const CURRENCIES = ['USD', 'JPY', 'KWD'];
+
+export interface History {
+  zone: string;
+  currency: string;
+  /** Day of the beginning, from 1 January 2026. */
+  startDay: number;
+  steps: Step[];
+}
+
+export interface Step {
+  /** Minutes that pass before it. */
+  wait: number;
+  line: number;
+  action: Action;
+  repeat: boolean;
+}
+
+type Action =
+  | { do: 'order'; quantity: number; paid: number; days: number | null }
+  | { do: 'move'; scope: 'line' | 'sku' | 'supplier'; days: number | null; ageMinutes: number }
+  | { do: 'confirm'; scope: 'line' | 'sku' | 'supplier' }
+  | { do: 'ship'; quantity: number; ageHours: number }
+  | { do: 'shop cancels'; quantity: number | undefined; refund: 'needed' | 'done' }
+  | { do: 'settle' | 'fail'; which: number }
+  | { do: 'cancel' | 'undo' | 'keep'; all: boolean }
+  | { do: 'weekly'; to: 'on' | 'off' };
+
+const days = fc.option(fc.integer({ min: -3, max: 60 }), { freq: 6 });
+const scope = fc.constantFrom('line', 'sku', 'supplier');
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('order' as const), quantity: fc.integer({ min: 1, max: 4 }), paid: fc.integer({ min: 0, max: 20_001 }), days }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), scope, days, ageMinutes: fc.integer({ min: 0, max: 2000 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), scope }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('ship' as const), quantity: fc.integer({ min: 1, max: 4 }), ageHours: fc.integer({ min: 0, max: 30 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('shop cancels' as const), quantity: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }), refund: fc.constantFrom('needed', 'done') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('settle' as const, 'fail' as const), which: fc.nat(5) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'undo' as const, 'keep' as const), all: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('weekly' as const), to: fc.constantFrom('on', 'off') }) },
+);
+
+export const history: fc.Arbitrary<History> = fc.record({
+  zone: fc.constantFrom(...ZONES),
+  currency: fc.constantFrom(...CURRENCIES),
+  startDay: fc.nat(700),
+  steps: fc.array(
+    fc.record({
+      wait: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 2, arbitrary: fc.nat(600) }, { weight: 3, arbitrary: fc.integer({ min: 600, max: 12_000 }) }),
+      line: fc.nat(7),
+      action,
+      repeat: fc.boolean(),
+    }),
+    { minLength: 6, maxLength: 30 },
+  ),
+});
+
+/** The fact of a step, as it is on the day; undefined where there is nothing to do it to. */
+export function factOf({ line, action }: Step, number: number, world: World, { zone, currency }: History): Fact | undefined {
+  const at = new Date(world.time).toISOString();
+  const day = (offset: number | null): string | null => (offset === null ? null : new Date(world.time + offset * DAY).toISOString().slice(0, 10));
+  const eventId = `e${number}`;
+  const ref = { orderId: `o${line % 3}`, lineId: `l${line}` };
+  const scopeOf = (of: 'line' | 'sku' | 'supplier') => (of === 'line' ? ref : of === 'sku' ? { sku: `sku${line % 2}` } : { supplierOrder: `po${line % 3}` });
+  switch (action.do) {
+    case 'order':
+      return {
+        type: 'Backorder Created',
+        event: {
+          eventId,
+          ...ref,
+          placedAt: at,
+          market: 'US',
+          customer: { id: 'ada', email: 'ada@example.com', timeZone: zone },
+          item: { sku: `sku${line % 2}`, name: `Item ${line}`, quantity: action.quantity },
+          paid: { amount: action.paid, currency },
+          promise: { shipBy: day(action.days) },
+          kind: 'backorder',
+          supplierOrder: `po${line % 3}`,
+        },
+      };
+    case 'move':
+      return { type: 'ETA Changed', event: { eventId, scope: scopeOf(action.scope), shipBy: day(action.days), asOf: new Date(world.time - action.ageMinutes * 60_000).toISOString() } };
+    case 'confirm':
+      return { type: 'ETA Confirmed', event: { eventId, scope: scopeOf(action.scope), asOf: at } };
+    case 'ship':
+      return { type: 'Order Shipped', event: { eventId, ...ref, shipmentId: `s${number}`, quantity: action.quantity, shippedAt: new Date(world.time - action.ageHours * 3_600_000).toISOString() } };
+    case 'shop cancels':
+      return { type: 'Order Cancelled', event: { eventId, ...ref, refund: action.refund, ...(action.quantity !== undefined && { quantity: action.quantity }) } };
+    case 'settle':
+    case 'fail': {
+      const asked = world.refundsAsked;
+      const refund = asked[action.which % Math.max(1, asked.length)];
+      if (refund === undefined) return undefined;
+      const { refundId, amount } = refund;
+      return action.do === 'settle'
+        ? { type: 'Refund Settled', event: { eventId, refundId, amount, currency, settledAt: at } }
+        : { type: 'Refund Failed', event: { eventId, refundId, reason: 'The card was closed' } };
+    }
+    case 'cancel':
+    case 'undo':
+    case 'keep': {
+      const lines = action.all ? Array.from({ length: 8 }, (_none, n) => ({ orderId: `o${n % 3}`, lineId: `l${n}` })) : [ref];
+      const type = ({ cancel: 'Cancel Pressed', undo: 'Undo Pressed', keep: 'Keep Pressed' } as const)[action.do];
+      return { type, click: { lines, at } };
+    }
+    case 'weekly':
+      return { type: action.to === 'on' ? 'Weekly Resumed' : 'Weekly Stopped', click: { at } };
+  }
+}
