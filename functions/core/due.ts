@@ -55,26 +55,30 @@ function lineDueAt(line: Line, customer: Customer, setting: Setting, now: Instan
     case 'later':
       return plusSeconds(since, policy.settle.etaChangesSeconds);
     case 'unknown':
-      return line.changedAt === undefined ? passedDateDueAt(line, customer, setting) : plusSeconds(since, policy.settle.etaChangesSeconds);
+      return line.changedAt === undefined ? passedDateDueAt(line, customer, setting, now) : plusSeconds(since, policy.settle.etaChangesSeconds);
     case 'earlier':
-      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), customer, setting);
+      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), customer, setting, now);
     case undefined:
-      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting);
-      return passedDateDueAt(line, customer, setting);
+      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, now);
+      return passedDateDueAt(line, customer, setting, now);
   }
 }
 
 /** A told date that passes with no word has to be taken back: on the morning after, in the merchant's zone. */
-function passedDateDueAt(line: Line, customer: Customer, setting: Setting): Instant | undefined {
+function passedDateDueAt(line: Line, customer: Customer, setting: Setting, now: Instant): Instant | undefined {
   const told = line.promises.at(-1)?.shipBy;
   if (waitingUnits(line) === 0 || told === undefined || told === null) return undefined;
-  return notTwiceADay(instantAt(setting.timeZone, plusDays(told, 1), MORNING_AFTER_MINUTES), customer, setting);
+  return notTwiceADay(instantAt(setting.timeZone, plusDays(told, 1), MORNING_AFTER_MINUTES), customer, setting, now);
 }
 
-/** Good news and what the calendar brings wait for the next morning when a mail already went out that day. */
-function notTwiceADay(at: Instant, customer: Customer, setting: Setting): Instant {
+/**
+ * Good news and what the calendar brings wait for the next morning when a mail already went out on the day on which they
+ * would be told: that is today for what was due before.
+ */
+function notTwiceADay(at: Instant, customer: Customer, setting: Setting, now: Instant): Instant {
   const { profile } = customer;
   const zone = zoneOf(customer, setting.timeZone);
-  if (profile.lastContactAt === undefined || dateIn(zone, profile.lastContactAt) !== dateIn(zone, at)) return at;
-  return nextMorning(profile.key, at, zone, setting.policy.weekly);
+  const told = at > now ? at : now;
+  if (profile.lastContactAt === undefined || dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return at;
+  return nextMorning(profile.key, told, zone, setting.policy.weekly);
 }

@@ -5,7 +5,7 @@ import { breaches } from './promises';
 import { World } from './world';
 
 const DAY = 86_400_000;
-const RUNS = Number(process.env.HISTORIES ?? 2000);
+const RUNS = Number(process.env.HISTORIES ?? 3000);
 const setting = { policy: Policy.parse({}), timeZone: 'America/New_York', market: 'US' };
 
 /** Lives through a history and at least sixty days of it, and returns the promises that were not kept. */

@@ -21,6 +21,8 @@ export interface Facts {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A date that passes by itself is taken back on the morning after, or on the one after that where a mail went out already. */
+const CALENDAR_GRACE = 3 * DAY;
 
 type Waiting = Extract<NoticePart, { refundable: unknown; orderKind: unknown }>;
 const isWaiting = (part: NoticePart): part is Waiting => ['first', 'later', 'earlier', 'unknown', 'weekly'].includes(part.kind);
@@ -71,7 +73,7 @@ export function breaches({ seen, recorded, end, customerZone, merchantZone }: Fa
     checkSilence(one.at);
   }
   checkSilence(end);
-  for (const line of lines.values()) line.checkEnd(end, dateStanding(line, end), breach);
+  for (const line of lines.values()) line.checkEnd(end, [dateStanding(line, end), dateStanding(line, end - CALENDAR_GRACE)], breach);
   return found;
 
   function checkMail(notice: Notice, at: number): void {
