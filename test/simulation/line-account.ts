@@ -33,6 +33,8 @@ export class LineAccount {
   /** The store said of some units that it has paid them back by itself. */
   private paidBackByStore = false;
   private isLate = false;
+  /** Opened, or waiting again after the customer changed their mind. */
+  private waitsSince: number;
 
   constructor(
     event: BackorderCreated,
@@ -40,6 +42,7 @@ export class LineAccount {
   ) {
     ({ orderId: this.orderId, lineId: this.lineId, supplierOrder: this.supplierOrder } = event);
     this.sku = event.item.sku;
+    this.waitsSince = openedAt;
     this.firstShipBy = event.promise.shipBy;
     this.quantity = event.item.quantity;
     this.paid = event.paid.amount;
@@ -71,6 +74,7 @@ export class LineAccount {
     else if (type === 'Cancellation Withdrawn') {
       if (known.refunds.size > 0) breach(at, `${detail.cancellationId} was undone after its refund was asked for`);
       known.withdrawn = true;
+      this.waitsSince = at;
     } else if (type === 'Refund Requested' && 'refundId' in detail) {
       if (known.withdrawn) breach(at, `a refund for ${detail.cancellationId}, which was undone`);
       known.refunds.set(detail.refundId, detail.amount);
@@ -113,9 +117,9 @@ export class LineAccount {
   }
 
   checkPrompt(at: number, breach: Breach): void {
-    if (this.isLate || this.told !== undefined || this.waiting <= 0 || at <= this.openedAt + PROMPT_MS) return;
+    if (this.isLate || this.told !== undefined || this.waiting <= 0 || at <= this.waitsSince + PROMPT_MS) return;
     this.isLate = true;
-    breach(at, `${this.lineId} was opened at ${new Date(this.openedAt).toISOString()} and nobody was told`);
+    breach(at, `${this.lineId} waits since ${new Date(this.waitsSince).toISOString()} and nobody was told`);
   }
 
   checkUnits(at: number, breach: Breach): void {
