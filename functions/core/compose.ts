@@ -5,6 +5,7 @@ import { idOf } from './ids';
 import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
 import { isUndoable } from './apply/cancel';
+import { balanceOf } from './balance';
 import {
   cancellationsToTell,
   changeToTell,
@@ -108,6 +109,7 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], today: string): Wait
     confirmedAt: line.eta.confirmedAt,
     placedAt: line.placedAt,
     refundable: paidFor(line, waitingUnits(line)),
+    balanceDue: balanceOf(line, waitingUnits(line)),
   };
 }
 
@@ -135,6 +137,7 @@ function cancelledParts(line: Line, now: Instant): CancelledPart[] {
     by: one.by,
     reason: one.reason,
     amount: one.amount,
+    balanceDue: balanceOf(line, one.quantity),
     refundBy: one.refundBy,
     undoUntil: isUndoable(one, now) ? one.holdUntil : null,
     refundDone: one.state === 'settled',

@@ -1,4 +1,5 @@
 import { isUndoable } from './apply/cancel';
+import { balanceOf } from './balance';
 import type { Cancellation, Customer, Line } from './customer';
 import type { Instant } from './dates';
 import type { Setting } from './facts';
@@ -54,6 +55,7 @@ function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     name: line.item.name,
     imageUrl: line.item.imageUrl,
     productUrl: line.item.productUrl,
+    orderKind: line.kind,
     ordered: line.item.quantity,
     waiting,
     shipped: shippedUnits(line),
@@ -62,7 +64,8 @@ function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     deliverBy: shipBy === null ? undefined : line.eta.deliverBy,
     promises: line.promises.map(({ shipBy: told, toldAt }) => ({ shipBy: told, toldAt })),
     refundable: waiting === 0 ? undefined : paidFor(line, waiting),
-    cancellations: standingCancellations(line).map((one) => cancellationView(one, setting, now)),
+    balanceDue: balanceOf(line, waiting),
+    cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
     kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy },
   };

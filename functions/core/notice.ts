@@ -30,8 +30,10 @@ export interface WaitingPart extends Part {
   /** When the merchant last told or confirmed the date. */
   confirmedAt: Instant;
   placedAt: Instant;
-  /** What comes back on cancelling now. */
+  /** What comes back on cancelling now: all that was paid, be it a deposit. */
   refundable: Money;
+  /** What is still to be paid for these units, not before they ship; absent where all is paid. */
+  balanceDue?: Money | undefined;
 }
 
 export interface ShippedPart extends Part {
@@ -56,6 +58,8 @@ export interface CancelledPart extends Part {
   refundBy: PlainDate;
   /** Until when the customer can undo; null when there is no undoing. */
   undoUntil: Instant | null;
+  /** What these units still owed: it was not collected and is not now. */
+  balanceDue?: Money | undefined;
   /** True when the store said that the money was already sent back. */
   refundDone: boolean;
 }

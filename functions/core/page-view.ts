@@ -9,6 +9,8 @@ export interface PageCancellation {
   by: 'customer' | 'merchant' | 'silence';
   quantity: number;
   amount: Money;
+  /** What these units still owed: it was not collected and is not now. */
+  balanceDue?: Money | undefined;
   /** The date by which the refund is sent. */
   refundBy: PlainDate;
   /** Until when it can be undone; absent when it can't be (any more). */
@@ -23,6 +25,7 @@ export interface PageLine {
   name: string;
   imageUrl?: string | undefined;
   productUrl?: string | undefined;
+  orderKind: 'backorder' | 'pre-order';
   /** Units that were ordered. */
   ordered: number;
   /** Units that still wait; 0 when nothing does. */
@@ -36,6 +39,8 @@ export interface PageLine {
   promises: { shipBy: PlainDate | null; toldAt: Instant }[];
   /** What cancelling now gives back; present while something waits. */
   refundable?: Money | undefined;
+  /** What is still to be paid for the units that wait, not before they ship; absent where all is paid. */
+  balanceDue?: Money | undefined;
   cancellations: PageCancellation[];
   shipments: { shippedAt: Instant; quantity: number; carrier?: string | undefined; trackingUrl?: string | undefined }[];
   /** The last "keep my order". */

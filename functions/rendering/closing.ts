@@ -56,7 +56,7 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
     lede: [say(`cancelled.lede.${part.by}`, { count })],
     fact: refundFact(
       parts,
-      [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), say('cancelled.refundWay')],
+      [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), say('cancelled.refundWay'), ...(part.balanceDue === undefined ? [] : [say('cancelled.balance')])],
       letter,
     ),
     ...soloOrLines(items),

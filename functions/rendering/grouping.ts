@@ -30,12 +30,12 @@ function commonGround(part: NoticePart, formats: Formats): unknown[] {
       const { kind, orderKind, shipBy, deliverBy, cause } = part;
       const told = part.previousShipBy === undefined ? 'nothing' : part.previousShipBy;
       const weeks = kind === 'weekly' ? weeksWaited(formats.dateOf(part.placedAt), formats.today) : 0;
-      return [kind, orderKind, shipBy, deliverBy?.earliest, deliverBy?.latest, told, cause?.code, cause?.text, formats.dateOf(part.confirmedAt), weeks];
+      return [kind, orderKind, shipBy, deliverBy?.earliest, deliverBy?.latest, told, cause?.code, cause?.text, formats.dateOf(part.confirmedAt), weeks, part.balanceDue !== undefined];
     }
     case 'shipped':
       return [part.kind, formats.dateOf(part.shippedAt), part.carrier, part.stillWaiting, part.stillWaiting > 0 ? part.shipBy : null];
     case 'cancelled':
-      return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency];
+      return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency, part.balanceDue !== undefined];
     case 'refunded':
       return [part.kind, part.settledOn, part.amount.currency, part.amountTold?.currency];
   }

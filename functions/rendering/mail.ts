@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { html as htmlOf, text as textOf } from '../../build/templates/mail';
 import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
-import type { Notice, NoticePart } from '../core/notice';
+import type { Notice, NoticePart, WaitingPart } from '../core/notice';
 import { cancelledStatement, refundedStatement, shippedStatement } from './closing';
 import { groupsOf, type Group } from './grouping';
 import type { Links } from './links';
@@ -89,7 +89,7 @@ function statementOf(group: Group, above: readonly Group[], letter: Letter): Sta
     case 'earlier':
     case 'unknown':
     case 'weekly':
-      return waitingStatement(ofKind(group, part), above.some(([other]) => other.kind === part.kind), letter);
+      return waitingStatement(ofKind(group, part), above.some(([other]) => isSameNews(other, part)), letter);
     case 'shipped':
       return shippedStatement(ofKind(group, part), letter);
     case 'cancelled':
@@ -98,6 +98,9 @@ function statementOf(group: Group, above: readonly Group[], letter: Letter): Sta
       return refundedStatement(ofKind(group, part), letter);
   }
 }
+
+/** Whether the one is said of one more item after the other: of a backorder after a pre-order it is not. */
+const isSameNews = (above: NoticePart, part: WaitingPart): boolean => above.kind === part.kind && 'orderKind' in above && above.orderKind === part.orderKind;
 
 /** A group has parts of one kind; this tells the compiler. */
 function ofKind<P extends NoticePart>([, ...others]: Group, first: P): [P, ...P[]] {

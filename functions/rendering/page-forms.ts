@@ -40,7 +40,7 @@ export const isKept = ({ kept, shipBy }: PageLine): boolean => kept !== undefine
 export function choicesFor(line: PageLine, about: string | null, visit: Visit): PageForm[] {
   const { say, formats, view } = visit;
   if (line.waiting === 0 || line.refundable === undefined) return [];
-  const cancel = formFor('cancel', [line], { label: say('page.cancel', { amount: formats.money(line.refundable) }), about }, visit);
+  const cancel = formFor('cancel', [line], { label: say(line.balanceDue === undefined ? 'page.cancel' : 'page.cancelDeposit', { amount: formats.money(line.refundable) }), about }, visit);
   if (isKept(line)) return [cancel];
   const keep = formFor('keep', [line], { label: say('page.keep'), about }, visit);
   return view.intent === 'cancel' ? [cancel, keep] : [keep, cancel];

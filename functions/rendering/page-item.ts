@@ -2,10 +2,12 @@ import type { PageCancellation, PageLine } from '../core/page-view';
 import { canUndo, choicesFor, formFor, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
 import { httpsUrl, plain } from './plain-text';
+import { paidNotes, refundNotes, wordedFor } from './pre-order';
 import { shownItem } from './reader';
 
 /** One order line on the page: where it stands, what can be done, what was told. */
-export function pageItem(line: PageLine, index: number, visit: Visit): PageItem {
+export function pageItem(line: PageLine, index: number, visitor: Visit): PageItem {
+  const visit = wordedFor(line, visitor);
   const { say, formats } = visit;
   const item = shownItem(line);
   const about = visit.view.lines.length > 1 ? say('page.about', { item: item.name }) : null;
@@ -36,12 +38,14 @@ export function pageItem(line: PageLine, index: number, visit: Visit): PageItem 
 }
 
 /** Of a line that is shipped or cancelled as a whole, the shipment or the refund says where it stands. */
-function statusOf(line: PageLine, { say, formats, showWindow }: Visit): PageFact | null {
+function statusOf(line: PageLine, visit: Visit): PageFact | null {
+  const { say, formats, showWindow } = visit;
   if (line.waiting === 0) return null;
+  const paid = paidNotes(line, visit);
   const some = line.waiting < line.ordered ? [say('page.someWaiting', { count: line.waiting, ordered: line.ordered })] : [];
   const kept = line.kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(line.kept.at)) })];
-  if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...kept] };
-  return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...kept] };
+  if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...paid, ...kept] };
+  return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...paid, ...kept] };
 }
 
 function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' | 'formats'>): string[] {
@@ -51,7 +55,9 @@ function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' 
   return [say('when.arrives', { earliest: formats.date(earliest), latest: formats.date(latest) })];
 }
 
-function refundOf({ by, quantity, amount, refundBy, undoUntil, refund, settledOn }: PageCancellation, { say, formats }: Visit): PageRefund {
+function refundOf(cancellation: PageCancellation, visit: Visit): PageRefund {
+  const { by, quantity, amount, refundBy, undoUntil, refund, settledOn } = cancellation;
+  const { say, formats } = visit;
   const asked = refund === 'requested' || refund === 'settled' || refund === 'failed';
   const sent = refund === 'settled';
   const step = (label: string, done: boolean) => ({ label, done, state: say(done ? 'page.stepDone' : 'page.stepNext') });
@@ -61,6 +67,7 @@ function refundOf({ by, quantity, amount, refundBy, undoUntil, refund, settledOn
     notes: [
       refundNote(refund, formats.date(refundBy), settledOn === undefined ? null : formats.date(settledOn), { say }),
       ...(sent ? [say('page.refund.bank')] : []),
+      ...refundNotes(cancellation, visit),
       ...(undoUntil === undefined ? [] : [say('page.undoUntil', { until: formats.moment(undoUntil) })]),
     ],
     stepsLabel: say('page.refundSteps'),

@@ -2,6 +2,7 @@ import { sumOf } from '../core/money';
 import type { CancelledPart, WaitingPart } from '../core/notice';
 import type { Group } from './grouping';
 import { plain, shorten } from './plain-text';
+import { wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
 import { newsOf } from './waiting';
 import type { MessageKey, Values } from './words';
@@ -23,8 +24,9 @@ interface Subject {
   values: Values;
 }
 
-export function subjectOf(group: Group, letter: Letter): string {
+export function subjectOf(group: Group, reader: Letter): string {
   const [part] = group;
+  const letter = wordedFor(part, reader);
   const { one, many, orders, values } = subjectFor(group, letter);
   const order = shorten(plain(part.orderId), ORDER_MAX);
   if (group.length === 1) return letter.say(one, { ...values, order, item: shorten(shownItem(part).name, ITEM_MAX) });
@@ -57,7 +59,6 @@ function waitingSubject(part: WaitingPart, { formats }: Letter): Subject {
   const several = { many: `${news}.subject.many`, orders: `${news}.subject.orders`, values } as const;
   switch (news) {
     case 'first':
-    case 'preorder':
     case 'weekly':
       return { one: part.shipBy === null ? `${news}.subject.undated` : `${news}.subject`, ...several };
     case 'later':
@@ -80,8 +81,8 @@ const amountOf = (group: Group, { formats }: Letter): string =>
 /** What an inbox shows behind the subject. */
 export function preheaderOf(group: Group, otherItems: number, letter: Letter): string {
   if (otherItems > 0) return letter.say('mail.alsoInThisMail', { count: otherItems });
-  const { say, formats } = letter;
   const [part] = group;
+  const { say, formats } = wordedFor(part, letter);
   switch (part.kind) {
     case 'first':
     case 'later':

@@ -2,6 +2,7 @@ import { daysBetween, type PlainDate } from '../core/dates';
 import type { WaitingPart } from '../core/notice';
 import type { Aside, Fact, ItemView, Statement, Step } from './mail-view';
 import { plain } from './plain-text';
+import { amountDetails, depositAside, wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
 import type { MessageKey } from './words';
 
@@ -11,8 +12,9 @@ import type { MessageKey } from './words';
  */
 
 /** `also`: the mail has said the same kind of news of other items already. */
-export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], also: boolean, letter: Letter): Statement {
+export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], also: boolean, reader: Letter): Statement {
   const [part] = parts;
+  const letter = wordedFor(part, reader);
   const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
   const { heading, lede } = opening(part, count, also, letter);
   const items = parts.map((each) => waitingItem(each, parts.length === 1, letter));
@@ -24,21 +26,19 @@ export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]]
     solo: items.length === 1 && only ? only : null,
     lines: items.length === 1 ? [] : items,
     note: letter.say('mail.keepNote', { count }),
-    asides: [reason(part, letter)],
+    asides: [...depositAside(part, count, letter), reason(part, letter)],
   };
 }
 
 /** How the news compares with what was told before. `first` and `weekly` are about the mail, the rest about the date. */
-type News = 'first' | 'preorder' | 'later' | 'earlier' | 'dated' | 'unknown' | 'weekly';
+type News = 'first' | 'later' | 'earlier' | 'dated' | 'unknown' | 'weekly';
 
 export function newsOf(part: WaitingPart): News {
   switch (part.kind) {
     case 'first':
-      return part.orderKind === 'pre-order' ? 'preorder' : 'first';
     case 'weekly':
-      return 'weekly';
     case 'unknown':
-      return 'unknown';
+      return part.kind;
     case 'later':
     case 'earlier':
       if (part.shipBy === null) return 'unknown';
@@ -55,7 +55,6 @@ function opening(part: WaitingPart, count: number, also: boolean, letter: Letter
   const previous = told === null ? '' : formats.date(told);
   switch (news) {
     case 'first':
-    case 'preorder':
       return { heading, lede: [say(part.shipBy === null ? `${news}.lede.undated` : `${news}.lede`, { count, date })] };
     case 'later':
     case 'earlier':
@@ -131,12 +130,13 @@ function progress(parts: readonly [WaitingPart, ...WaitingPart[]], { say, format
   return shipBy === null ? [...steps, { label: say('progress.expected'), date: say('progress.undated'), done: false }] : steps;
 }
 
-function waitingItem(part: WaitingPart, alone: boolean, { say, formats, links }: Letter): ItemView {
-  const cancel = { label: say('mail.cancel', { amount: formats.money(part.refundable) }), href: links.cancel(part) };
+function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemView {
+  const { say, formats, links } = letter;
+  const cancel = { label: say(part.balanceDue === undefined ? 'mail.cancel' : 'mail.cancelDeposit', { amount: formats.money(part.refundable) }), href: links.cancel(part) };
   const keep = { label: say('mail.keep'), href: links.keep(part) };
   return {
     ...shownItem(part),
-    details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) })],
+    details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) }), ...amountDetails(part, letter)],
     // With several items the note below them says that keeping needs nothing; a button for it each would bury the rest.
     actions: alone ? [keep, cancel] : [cancel],
     pair: alone ? { left: keep, right: cancel } : null,
@@ -150,6 +150,6 @@ function reason({ kind, cause, orderKind }: WaitingPart, { say }: Letter): Aside
   const label = say('reason.label');
   if (cause && cause.code !== 'other') return { label, texts: [say(`reason.${cause.code}`), ...ownWords] };
   if (ownWords.length > 0) return { label, texts: ownWords };
-  if (orderKind === 'pre-order') return { label, texts: [say('reason.pre-order')] };
-  return { label, texts: [say(kind === 'first' ? 'reason.backorder' : 'reason.unknown')] };
+  // Of a release that is still to come this is the reason in every week, not only when it is told first.
+  return { label, texts: [say(kind === 'first' || orderKind === 'pre-order' ? 'reason.none' : 'reason.unknown')] };
 }

@@ -38,6 +38,19 @@ export function localeFor(...wishes: readonly (string | undefined)[]): string {
   return 'en';
 }
 
+/**
+ * The same, for what is said of a pre-order: where that has words of its own, they stand in the catalogue under the same key
+ * behind `pre-order.`; all else is said as of any item that waits.
+ */
+export const wordsOfPreOrder =
+  (say: Say): Say =>
+  (key, values) => {
+    const own = `pre-order.${key}`;
+    return say(isMessageKey(own) ? own : key, values);
+  };
+
+const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
+
 export function wordsFor(locale: string, formats: Formats): Say {
   const language = new Intl.Locale(locale).language;
   const catalogue = catalogues[language] ?? en;

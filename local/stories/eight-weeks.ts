@@ -1,6 +1,7 @@
 import { plusHours, type Instant } from '../../functions/core/dates';
 import { arrivesEarly } from './arrives-early';
 import { noWord } from './no-word';
+import { preOrder } from './pre-order';
 import { shopGivesUp } from './shop-gives-up';
 import { ships } from './ships';
 import type { Step, Story } from './story';
@@ -10,7 +11,7 @@ import { threeItems } from './three-items';
 import { unknownDate } from './unknown-date';
 
 /** Every story there is, in the order in which people should read them. */
-export const stories: readonly Story[] = [supplierSlips, supplierSlipsAgain, arrivesEarly, unknownDate, threeItems, ships, noWord, shopGivesUp];
+export const stories: readonly Story[] = [supplierSlips, supplierSlipsAgain, arrivesEarly, unknownDate, threeItems, ships, noWord, shopGivesUp, preOrder];
 
 /** The day on which each begins, so that the eight weeks are never empty and never crowded. */
 const calendar: readonly (readonly [day: number, story: Story])[] = [
@@ -19,6 +20,7 @@ const calendar: readonly (readonly [day: number, story: Story])[] = [
   [1, threeItems],
   [3, supplierSlipsAgain],
   [6, unknownDate],
+  [9, preOrder],
   [12, shopGivesUp],
   [20, arrivesEarly],
   [30, noWord],

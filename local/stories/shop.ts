@@ -28,6 +28,7 @@ export const people = {
   ruth: { id: 'ruth-adeyemi', name: 'Ruth Adeyemi', email: 'ruth.adeyemi@example.com' },
   eleanor: { id: 'eleanor-marsh', name: 'Eleanor Marsh', email: 'eleanor.marsh@example.com' },
   samir: { id: 'samir-haddad', name: 'Samir Haddad', email: 'samir.haddad@example.com' },
+  ingrid: { id: 'ingrid-solberg', name: 'Ingrid Solberg', email: 'ingrid.solberg@example.com', timeZone: 'America/Chicago' },
   nora: { id: 'nora-lindqvist', name: 'Nora Lindqvist', email: 'nora.lindqvist@example.com' },
 } as const satisfies Record<string, Person>;
 
@@ -48,6 +49,7 @@ export const goods = {
   tote: { sku: 'TOTE-SAILCLOTH', name: 'Sailcloth tote', price: 7800 },
   barometer: { sku: 'BAROMETER-OAK', name: 'Oak wall barometer', price: 18900 },
   mugs: { sku: 'MUGS-HARBOUR-2', name: 'Harbour mugs, pair', price: 4200 },
+  atlas: { sku: 'ATLAS-TIDES-2', name: 'Tide atlas, second edition', price: 7500 },
   blanket: { sku: 'BLANKET-LAMBSWOOL', name: 'Lambswool blanket, tide grey', price: 12900 },
 } as const satisfies Record<string, Article>;
 
@@ -64,12 +66,15 @@ export interface Ordered {
   line?: number;
   supplierOrder?: string;
   cause?: Cause;
+  /** Cents, of all pieces: a pre-order of which only that was paid. */
+  deposit?: number;
 }
 
 const ref = (days: StoryDays, order = 1, line = 1): { orderId: string; lineId: string } => ({ orderId: days.order(order), lineId: String(line) });
 
-export function ordered({ days, who, what, at, shipBy, quantity = 1, order, line, supplierOrder, cause }: Ordered): StoreEvent {
+export function ordered({ days, who, what, at, shipBy, quantity = 1, order, line, supplierOrder, cause, deposit }: Ordered): StoreEvent {
   const { orderId, lineId } = ref(days, order, line);
+  const price = what.price * quantity;
   return {
     detailType: 'Backorder Created',
     detail: {
@@ -86,9 +91,9 @@ export function ordered({ days, who, what, at, shipBy, quantity = 1, order, line
         ...(who.timeZone === undefined ? {} : { timeZone: who.timeZone }),
       },
       item: { sku: what.sku, name: what.name, quantity },
-      paid: { amount: what.price * quantity, currency: 'USD' },
+      paid: { amount: deposit ?? price, currency: 'USD' },
       promise: { shipBy },
-      kind: 'backorder',
+      ...(deposit === undefined ? { kind: 'backorder' } : { kind: 'pre-order', balanceDue: { amount: price - deposit, currency: 'USD' } }),
       ...(cause === undefined ? {} : { cause }),
       ...(supplierOrder === undefined ? {} : { supplierOrder }),
     },

@@ -26,6 +26,18 @@ const waiting = (changes: Partial<WaitingPart>): WaitingPart => ({ ...kettle, pl
 const blanket = { lineId: '2', name: 'Wool blanket, storm grey', imageUrl: undefined, productUrl: undefined, quantity: 2, refundable: { amount: 14800, currency: 'USD' } };
 const lantern = { orderId: '1057', lineId: '1', name: 'Brass ship’s lantern', imageUrl: undefined, productUrl: undefined, refundable: { amount: 8650, currency: 'USD' } };
 
+const atlas = {
+  orderId: '1063',
+  lineId: '1',
+  name: 'Tide atlas, second edition',
+  imageUrl: undefined,
+  productUrl: undefined,
+  orderKind: 'pre-order',
+  cause: undefined,
+  refundable: { amount: 2000, currency: 'USD' },
+  balanceDue: { amount: 5500, currency: 'USD' },
+} as const;
+
 const goods = { orderId: '1042', lineId: '1', name: 'Enamel kettle, sea green', quantity: 1 };
 const cancelled = {
   ...goods,
@@ -61,6 +73,14 @@ export const sampleNotices = {
   'first-undated': noticeOf('first-undated', { ...kettle, shipBy: null, cause: undefined }),
   'first-three-items': noticeOf('first-three-items', kettle, { ...kettle, ...blanket }, { ...kettle, lineId: '3', name: 'Tide clock', shipBy: '2027-01-15', cause: { code: 'customs' }, imageUrl: undefined }),
   'pre-order': noticeOf('pre-order', { ...kettle, orderKind: 'pre-order', cause: undefined, deliverBy: { earliest: '2026-12-11', latest: '2026-12-15' } }),
+  'pre-order-deposit': noticeOf('pre-order-deposit', { ...kettle, ...atlas }),
+  'pre-order-undated': noticeOf('pre-order-undated', { ...kettle, ...atlas, shipBy: null }),
+  'pre-order-weekly': noticeOf('pre-order-weekly', waiting({ ...atlas, kind: 'weekly', previousShipBy: '2026-12-08' })),
+  'pre-order-later': noticeOf('pre-order-later', waiting({ ...atlas, kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11', cause: { code: 'production-fault' } })),
+  'pre-order-dated': noticeOf('pre-order-dated', waiting({ ...atlas, kind: 'later', previousShipBy: null, shipBy: '2026-12-18' })),
+  'pre-order-earlier': noticeOf('pre-order-earlier', waiting({ ...atlas, kind: 'earlier', previousShipBy: '2026-12-11', shipBy: '2026-11-30' })),
+  'pre-order-unknown': noticeOf('pre-order-unknown', waiting({ ...atlas, kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null })),
+  'pre-order-and-backorder': noticeOf('pre-order-and-backorder', kettle, { ...kettle, ...atlas, lineId: '2', refundable: { amount: 7500, currency: 'USD' }, balanceDue: undefined }),
   'weekly': noticeOf('weekly', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', confirmedAt: '2026-11-20T15:00:00.000Z' })),
   'weekly-undated': noticeOf('weekly-undated', waiting({ kind: 'weekly', shipBy: null, previousShipBy: null, placedAt: '2026-08-30T15:00:00.000Z', cause: { code: 'quality-hold' } })),
   'weekly-three-items': noticeOf(
@@ -80,6 +100,7 @@ export const sampleNotices = {
   'shipped': noticeOf('shipped', shipped),
   'shipped-in-part': noticeOf('shipped-in-part', { ...shipped, ...blanket, quantity: 1, stillWaiting: 1, shipBy: '2026-12-11', refundable: { amount: 7400, currency: 'USD' } }),
   'cancelled': noticeOf('cancelled', cancelled),
+  'pre-order-cancelled': noticeOf('pre-order-cancelled', { ...cancelled, orderId: '1063', name: 'Tide atlas, second edition', amount: { amount: 2000, currency: 'USD' }, balanceDue: { amount: 5500, currency: 'USD' } }),
   'cancelled-by-merchant': noticeOf('cancelled-by-merchant', { ...cancelled, by: 'merchant', undoUntil: null, reason: 'The maker has stopped making it.' }),
   'cancelled-and-refunded': noticeOf('cancelled-and-refunded', { ...cancelled, by: 'merchant', undoUntil: null, refundDone: true }),
   'refunded-another-amount': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5000, currency: 'USD' }, amountTold: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),

@@ -10,6 +10,7 @@ const kettle: PageLine = {
   name: 'Enamel kettle, sea green',
   imageUrl: 'https://ternandtide.example/kettle.jpg',
   productUrl: 'https://ternandtide.example/kettle',
+  orderKind: 'backorder',
   ordered: 1,
   waiting: 1,
   shipped: 0,
@@ -34,6 +35,18 @@ const blanket: PageLine = {
   waiting: 2,
   shipBy: null,
   refundable: { amount: 14800, currency: 'USD' },
+};
+const chart: PageLine = {
+  ...kettle,
+  orderId: '1063',
+  lineId: '1',
+  name: 'Tide atlas, second edition',
+  imageUrl: undefined,
+  productUrl: undefined,
+  orderKind: 'pre-order',
+  promises: [{ shipBy: '2026-12-11', toldAt: '2026-11-02T16:21:00.000Z' }],
+  refundable: { amount: 2000, currency: 'USD' },
+  balanceDue: { amount: 5500, currency: 'USD' },
 };
 const lantern: PageLine = { ...kettle, orderId: '1057', name: 'Brass ship’s lantern', imageUrl: undefined, productUrl: undefined, refundable: { amount: 8650, currency: 'USD' } };
 const cancellation: PageCancellation = {
@@ -74,6 +87,12 @@ export const samplePages = {
   'changed-meanwhile': viewOf('cancel', [blanket], { outcome: 'changed-meanwhile' }),
   'too-late': viewOf('cancel', [{ ...kettle, waiting: 0, shipped: 1, refundable: undefined, shipments: [parcel] }], { outcome: 'too-late' }),
   'shipped-in-part': viewOf('view', [{ ...blanket, waiting: 1, shipped: 1, shipments: [parcel], refundable: { amount: 7400, currency: 'USD' } }]),
+  'pre-order': viewOf('view', [{ ...chart, refundable: { amount: 7500, currency: 'USD' }, balanceDue: undefined }]),
+  'pre-order-deposit': viewOf('cancel', [chart]),
+  'pre-order-undated': viewOf('view', [{ ...chart, shipBy: null, promises: [...chart.promises, { shipBy: null, toldAt: '2026-11-16T15:10:00.000Z' }] }]),
+  'pre-order-cancelled': viewOf('cancel', [
+    { ...chart, waiting: 0, refundable: undefined, balanceDue: undefined, cancellations: [{ ...cancellation, amount: { amount: 2000, currency: 'USD' }, balanceDue: { amount: 5500, currency: 'USD' } }] },
+  ], { outcome: 'cancelled' }),
   'refund-requested': viewOf('view', [cancelledWith({ undoUntil: undefined, refund: 'requested' })]),
   'refund-settled': viewOf('view', [cancelledWith({ by: 'merchant', undoUntil: undefined, refund: 'settled', settledOn: '2026-11-24' })]),
   'refund-failed': viewOf('view', [cancelledWith({ undoUntil: undefined, refund: 'failed' })]),

@@ -42,6 +42,7 @@ describe('the stories', () => {
       'ships',
       'no-word',
       'shop-gives-up',
+      'pre-order',
     ]);
   });
 

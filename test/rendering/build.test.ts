@@ -29,8 +29,22 @@ test('every form of a sentence has the same placeholders, but for the number in 
 });
 
 test('every sentence of the catalogue is used', () => {
-  const sources = ['closing', 'mail', 'page', 'page-forms', 'page-item', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
+  const sources = ['closing', 'mail', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
   // A key is written whole, or as a template such as `${news}.heading`, whose variable part stands for one word.
   const patterns = [...sources.matchAll(/['`]([\w${}.-]+\.[\w${}.-]+)['`]/g)].map(([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
-  expect(Object.keys(en).filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
+  // Words of a pre-order take the place of the same sentence without their prefix.
+  const bases = Object.keys(en).map((key) => key.replace(/^pre-order\./, ''));
+  expect(bases.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
+});
+
+test('the words of a pre-order need nothing that the words in whose place they stand do not', () => {
+  const messages: Record<string, unknown> = en;
+  const placeholders = (message: unknown): string[] => [...new Set([...JSON.stringify(message).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))];
+  const own = Object.keys(en).filter((key) => key.startsWith('pre-order.'));
+  expect(own.length).toBeGreaterThan(30);
+  for (const key of own) {
+    const base = messages[key.replace('pre-order.', '')];
+    expect([key, base === undefined]).toEqual([key, false]);
+    expect(placeholders(base)).toEqual(expect.arrayContaining(placeholders(messages[key])));
+  }
 });

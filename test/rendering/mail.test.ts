@@ -2,6 +2,7 @@ import { sampleNotices } from '../../templates/samples/notices';
 import { hrefsOf, links, mailOf, noticeWith, waitingPart, wordsOf } from './reading';
 
 const line = { orderId: '1042', lineId: '1' };
+const atlas = { orderId: '1063', lineId: '1' };
 const apology = 'sorry';
 
 /** What each mail has to say, in HTML and in text alike. */
@@ -25,6 +26,46 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     subject: 'Pre-order: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
     facts: [apology, 'between Friday, December 11 and Tuesday, December 15', 'The release is still to come'],
     hrefs: [links.cancel(line)],
+  },
+  'pre-order-deposit': {
+    subject: 'Pre-order: Tide atlas, second edition, expected to ship by December 8 (order 1063)',
+    facts: [apology, 'We have your pre-order', 'Deposit paid: $20.00', 'Balance, not collected yet: $55.00', 'We do not collect the balance before we ship it', 'you get back all that you paid, which is the deposit', 'Cancel for a full refund of your deposit of $20.00'],
+    hrefs: [links.cancel(atlas), links.keep(atlas)],
+  },
+  'pre-order-undated': {
+    subject: 'Pre-order: Tide atlas, second edition, no ship date yet (order 1063)',
+    facts: [apology, 'Release: expected to ship', 'No date yet', 'The release is still to come', 'Deposit paid: $20.00'],
+    hrefs: [links.cancel(atlas)],
+  },
+  'pre-order-weekly': {
+    subject: 'Pre-order update: Tide atlas, second edition, expected to ship by December 8 (order 1063)',
+    facts: [apology, 'It has been 3 weeks since you pre-ordered', 'The release has not moved since we last wrote', 'Release: expected to ship by', 'Balance, not collected yet: $55.00', 'The release is still to come', 'Stop weekly updates'],
+    hrefs: [links.cancel(atlas), `${links.all()}#weekly`],
+  },
+  'pre-order-later': {
+    subject: 'Release moved: Tide atlas, second edition, now expected to ship by December 11 (order 1063)',
+    facts: [apology, 'The release has moved to a later date', 'We told you Friday, November 27, and the release has moved', '14 days later than we told you', 'A fault in production', 'Deposit paid: $20.00'],
+    hrefs: [links.cancel(atlas), links.keep(atlas)],
+  },
+  'pre-order-dated': {
+    subject: 'Release date: Tide atlas, second edition, expected to ship by December 18 (order 1063)',
+    facts: [apology, 'There is a release date for your pre-order'],
+    hrefs: [links.cancel(atlas)],
+  },
+  'pre-order-earlier': {
+    subject: 'Release sooner: Tide atlas, second edition, now expected to ship by November 30 (order 1063)',
+    facts: [apology, 'The release has moved to an earlier date', '11 days earlier'],
+    hrefs: [links.cancel(atlas)],
+  },
+  'pre-order-unknown': {
+    subject: 'No release date at the moment: Tide atlas, second edition (order 1063)',
+    facts: [apology, 'Your pre-order has no release date right now', 'Friday, November 27, and that date no longer holds', 'No date at the moment'],
+    hrefs: [links.cancel(atlas), links.keep(atlas)],
+  },
+  'pre-order-and-backorder': {
+    subject: 'Backorder: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'Your item is on backorder', 'We have your pre-order', 'Paid in full: $75.00'],
+    hrefs: [links.cancel(line), links.cancel({ ...atlas, lineId: '2' })],
   },
   'weekly': {
     subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
@@ -81,6 +122,11 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     facts: ['Cancelled, as you asked', '$59.00', 'We send it by Friday, December 4 at the latest', 'You can undo this until Tuesday, November 24 at 2:12 PM EST'],
     hrefs: [links.undo(line)],
   },
+  'pre-order-cancelled': {
+    subject: 'Cancelled: Tide atlas, second edition, $20.00 to be refunded by December 4 (order 1063)',
+    facts: ['Cancelled, as you asked', '$20.00', 'It is all that you paid, your deposit; the balance was not collected and will not be'],
+    hrefs: [links.undo(atlas)],
+  },
   'cancelled-by-merchant': {
     subject: 'Cancelled: Enamel kettle, sea green, $59.00 to be refunded by December 4 (order 1042)',
     facts: [apology, 'We had to cancel your item', 'The maker has stopped making it.', '$59.00'],
@@ -114,7 +160,7 @@ describe.each(kinds)('the mail "%s"', (kind, notice) => {
   test('has a subject that says what happened', () => expect(mail.subject).toBe(expected.subject));
 
   test('says all it has to in HTML and in text', () => {
-    for (const fact of [...expected.facts, '14 Harbour Row', 'help@ternandtide.example', 'We never ask for card details', 'Order 1042']) {
+    for (const fact of [...expected.facts, '14 Harbour Row', 'help@ternandtide.example', 'We never ask for card details', `Order ${notice.parts[0]!.orderId}`]) {
       expect(wordsOf(mail.html)).toContain(fact);
       expect(text).toContain(fact);
     }
@@ -150,7 +196,7 @@ test('a mail about 30 items of one date stays below what Gmail clips', () => {
 
 test('only a weekly update can be unsubscribed from, with one click', () => {
   for (const [kind, notice] of kinds) {
-    const expected = kind.startsWith('weekly')
+    const expected = /weekly/.test(kind)
       ? [
           { name: 'List-Unsubscribe', value: `<${links.stopWeekly()}>` },
           { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
@@ -193,4 +239,21 @@ test.each([
 test('the words of a notice do not change while the day does not', () => {
   expect(mailOf(sampleNotices.later).wordsHash).toBe(mailOf(sampleNotices.later).wordsHash);
   expect(mailOf(sampleNotices.later).wordsHash).not.toBe(mailOf(sampleNotices.earlier).wordsHash);
+});
+
+test.each(kinds.filter(([kind]) => kind.startsWith('pre-order-') && kind !== 'pre-order-and-backorder'))('the mail "%s" speaks of a release and never of a backorder or of the balance as refunded', (_kind, notice) => {
+  const { subject, text } = mailOf(notice);
+  expect(`${subject} ${text}`).not.toMatch(/backorder|out of stock|\$75\.00/i);
+  expect(text).not.toMatch(/refund of (your )?\$?55/);
+});
+
+test('of a backorder nothing is said of deposits or of payment in full', () => {
+  expect(mailOf(sampleNotices.first).text).not.toMatch(/deposit|balance|paid in full/i);
+});
+
+test('a pre-order with a deposit and one that is paid in full each have a statement of their own', () => {
+  const preOrder = { orderKind: 'pre-order' as const };
+  const { text } = mailOf(noticeWith(waitingPart(preOrder), waitingPart({ ...preOrder, lineId: '2', balanceDue: { amount: 100, currency: 'USD' } })));
+  expect(text.match(/Your deposit and the balance/g)).toHaveLength(1);
+  expect(text).toContain('And one more pre-order');
 });

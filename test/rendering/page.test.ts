@@ -31,6 +31,9 @@ test.each([
   ['kept', ['cancel', 'weekly']],
   ['changed-meanwhile', ['cancel', 'keep', 'weekly']],
   ['too-late', []],
+  ['pre-order', ['keep', 'cancel', 'weekly']],
+  ['pre-order-deposit', ['cancel', 'keep', 'weekly']],
+  ['pre-order-cancelled', ['undo']],
   ['shipped-in-part', ['keep', 'cancel', 'weekly']],
   ['refund-requested', []],
   ['refund-settled', []],
@@ -57,6 +60,10 @@ test('amounts in two currencies are not added up', () => {
 });
 
 test.each([
+  ['pre-order', ['Pre-order 1063', 'Release: expected to ship by', 'You have paid $75.00, which is all of it.', 'On Nov 2: release expected, to ship by Dec 11', 'Cancel for a full refund of $75.00']],
+  ['pre-order-deposit', ['You have paid a deposit of $20.00.', 'The balance of $55.00 is not collected before we ship.', 'Cancel for a full refund of your deposit of $20.00']],
+  ['pre-order-undated', ['No release date at the moment', 'On Nov 16: no release date at the moment']],
+  ['pre-order-cancelled', ['Your refund of $20.00', 'This is all that you paid. The balance of $55.00 was not collected and will not be.']],
   ['cancelled', ['Cancelled, as you asked', 'Your refund of $59.00', 'To be sent by Friday, December 4', 'You can undo this until Tuesday, November 24 at 2:12 PM EST.']],
   ['view', ['Expected to ship by', 'Friday, December 11', 'On Nov 2: expected to ship by Nov 27', 'On Nov 16: no date at the moment']],
   ['too-late', ['That is no longer possible', 'One left us on Tuesday, November 24 with Coastal Post.']],

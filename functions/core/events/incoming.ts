@@ -54,34 +54,39 @@ export const Scope = z.union([
 ]);
 export type Scope = z.infer<typeof Scope>;
 
-export const BackorderCreated = z.object({
-  eventId: Id,
-  orderId: Id,
-  lineId: Id,
-  placedAt: InstantFromOutside,
-  market: Market,
-  customer: z.object({
-    id: Id.optional(),
-    email: EmailAddress,
-    name: Words(200).optional(),
-    locale: Locale.optional(),
-    timeZone: TimeZone.optional(),
-  }),
-  item: z.object({
-    sku: Id,
-    name: Words(500).pipe(z.string().min(1)),
-    quantity: Units,
-    imageUrl: HttpsUrl.optional(),
-    productUrl: HttpsUrl.optional(),
-  }),
-  paid: Money,
-  promise: z.object({ shipBy: PlainDate.nullable(), deliverBy: DeliveryWindow.optional() }),
-  kind: z.enum(['backorder', 'pre-order']),
-  balanceDue: Money.optional(),
-  cause: Cause.optional(),
-  supplierOrder: Id.optional(),
-  channel: Words(64).optional(),
-});
+export const BackorderCreated = z
+  .object({
+    eventId: Id,
+    orderId: Id,
+    lineId: Id,
+    placedAt: InstantFromOutside,
+    market: Market,
+    customer: z.object({
+      id: Id.optional(),
+      email: EmailAddress,
+      name: Words(200).optional(),
+      locale: Locale.optional(),
+      timeZone: TimeZone.optional(),
+    }),
+    item: z.object({
+      sku: Id,
+      name: Words(500).pipe(z.string().min(1)),
+      quantity: Units,
+      imageUrl: HttpsUrl.optional(),
+      productUrl: HttpsUrl.optional(),
+    }),
+    paid: Money,
+    promise: z.object({ shipBy: PlainDate.nullable(), deliverBy: DeliveryWindow.optional() }),
+    kind: z.enum(['backorder', 'pre-order']),
+    balanceDue: Money.optional(),
+    cause: Cause.optional(),
+    supplierOrder: Id.optional(),
+    channel: Words(64).optional(),
+  })
+  .refine(({ paid, balanceDue }) => balanceDue === undefined || balanceDue.currency === paid.currency, {
+    path: ['balanceDue', 'currency'],
+    message: 'expected the currency of paid',
+  });
 export type BackorderCreated = z.infer<typeof BackorderCreated>;
 
 export const EtaChanged = z.object({
