@@ -22,6 +22,8 @@ export const takenBy: Readonly<Record<IncomingDetailType, LambdaName>> = {
   'Refund Failed': 'order-closed',
   'Customer Updated': 'order-closed',
   'Customer Erased': 'order-closed',
+  'Stock Alert Requested': 'backorder-created',
+  'Back In Stock': 'eta-changed',
 };
 
 export const knownDetailTypes: readonly string[] = Object.keys(takenBy);

@@ -4,7 +4,7 @@ import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type Transac
 import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from '../core/customer';
 import type { Change } from '../core/facts';
 import { isConflict, isThrottled } from './conflict';
-import { closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
+import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { addressPk, customerPk, orderKey, PROFILE_SK, refundKey } from './keys';
 import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
 import { fromStored, toStored, type Item, type Table } from './table';
@@ -98,6 +98,9 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
       .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
   const record = (line: Line): TransactWriteItem[] => change.record.filter((entry) => isAbout(entry, line)).map((entry) => put(recordItem(profile.key, entry)));
 
+  const asked = change.customer.alerts.filter((alert) => before?.alerts.includes(alert) !== true);
+  const forgotten = before?.alerts.filter(({ item }) => change.customer.alerts.every((alert) => alert.item.sku !== item.sku)) ?? [];
+
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
   const written = [...changed, ...change.closed];
@@ -114,6 +117,8 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
       ...record(line),
     ]),
     ...changed.map((line) => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)]),
+    ...asked.map((alert) => [put(alertItem(profile.key, alert))]),
+    ...forgotten.map(({ item }) => [remove(alertKey(profile.key, item.sku))]),
     change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map((entry) => put(recordItem(profile.key, entry))),
   ];
 }

@@ -2,8 +2,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { Line, Profile, RecordEntry } from '../core/customer';
 import type { LineRef } from '../core/facts';
+import { StockAlert } from '../core/stock-alert';
 import { waitingUnits } from '../core/standing';
-import { closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
+import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
 import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
 
 /*
@@ -13,6 +14,7 @@ import { fromStored, UnreadableRowError, type Item, type StoredItem } from './ta
 
 const ProfileRow = z.object({ version: z.int(), data: Profile });
 const LineRow = z.object({ data: Line });
+const AlertRow = z.object({ data: StockAlert });
 const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.instanceof(Uint8Array).optional() });
 
 /** `commitId` tells one writing from another. */
@@ -26,6 +28,14 @@ export function lineItem(customerKey: string, line: Line): Item {
   const found = waitingUnits(line) > 0 ? { sku: line.item.sku, supplierOrder: line.supplierOrder } : {};
   return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
 }
+
+/** Only alerts that still wait are found by their SKU. */
+export function alertItem(customerKey: string, alert: StockAlert): Item {
+  const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : {};
+  return { ...alertKey(customerKey, alert.item.sku), schema: 1, ...found, data: alert };
+}
+
+export const alertKey = (customerKey: string, sku: string): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: alertSk(sku) });
 
 export const closedItem = (customerKey: string, line: Line): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, data: line });
 
@@ -43,6 +53,8 @@ export const readProfile = (item: StoredItem): { profile: Profile; version: numb
 };
 
 export const readLine = (item: StoredItem): Line => parse('line', LineRow, item).data;
+
+export const readAlert = (item: StoredItem): StockAlert => parse('stock alert', AlertRow, item).data;
 
 export function readRecord(item: StoredItem): RecordEntry {
   const { data, words } = parse('record', RecordRow, item);

@@ -3,10 +3,10 @@ import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Customer, Line, RecordEntry } from '../core/customer';
 import type { Change, LineRef } from '../core/facts';
 import { commit, type Loaded } from './commit';
-import { closedKey, readLine, readProfile, readRecord } from './customer-rows';
-import { addressPk, customerKeyOfPk, customerPk, PROFILE_SK, refundKey } from './keys';
+import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
+import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFIX, PROFILE_SK, refundKey } from './keys';
 import { loadOrder, type Order } from './orders';
-import { fromStored, toStored, type Table } from './table';
+import { fromStored, toStored, type StoredItem, type Table } from './table';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
 export class ContendedCustomerError extends Error {
@@ -59,13 +59,15 @@ export class CustomerSession {
   }
 }
 
-/** The profile first, then the lines, both consistent: a change in between then fails the version check of a commit. */
+/** The profile first, then the lines and alerts, both consistent: a change in between then fails the version check of a commit. */
 export async function loadCustomer(table: Table, customerKey: string): Promise<Loaded> {
   const pk = customerPk(customerKey);
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored({ pk, sk: PROFILE_SK }), ConsistentRead: true }));
   if (row === undefined) return { version: 0, customer: undefined };
   const { profile, version } = readProfile(row);
-  return { version, customer: { profile, lines: await queryAll(table, pk, 'L#', readLine) } };
+  const rows = await queryAll(table, pk, LINE_AND_ALERT_PREFIX, (item) => item);
+  const isAlert = ({ sk }: StoredItem): boolean => isAlertSk(sk?.S ?? '');
+  return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
 }
 
 /** Lines about which the last word was said, as they were then. */

@@ -58,21 +58,28 @@ function withReport(known: ReportedEta, report: EtaReport): ReportedEta | undefi
 }
 
 export interface LinesPage {
-  /** Open lines by customer. */
+  /** Customers with an open line, or a waiting alert, each once. */
   customers: string[];
   /** Where to go on; undefined when this was the last page. */
   next: string | undefined;
 }
 
-const INDEX = { sku: 'sku', supplierOrder: 'supplierOrder' } as const;
-
 /**
  * The customers with open lines of a SKU or supplier order, a page at a time. The index lags behind by moments, so a
  * sweep is repeated once. `cursor` is what the page before gave as `next`.
  */
-export async function customersInScope(table: Table, scope: Exclude<Scope, LineRef>, cursor: string | undefined, limit: number): Promise<LinesPage> {
-  const index = 'sku' in scope ? INDEX.sku : INDEX.supplierOrder;
-  const value = 'sku' in scope ? scope.sku : scope.supplierOrder;
+export function customersInScope(table: Table, scope: Exclude<Scope, LineRef>, cursor: string | undefined, limit: number): Promise<LinesPage> {
+  const sought = 'sku' in scope ? { index: 'sku', value: scope.sku } as const : { index: 'supplierOrder', value: scope.supplierOrder } as const;
+  return customersByIndex(table, sought, cursor, limit);
+}
+
+/** A page of what lies under one value of an index of lines and alerts. */
+export async function customersByIndex(
+  table: Table,
+  { index, value }: { index: 'sku' | 'supplierOrder'; value: string },
+  cursor: string | undefined,
+  limit: number,
+): Promise<LinesPage> {
   const { Items: rows = [], LastEvaluatedKey: last } = await table.client.send(
     new QueryCommand({
       TableName: table.name,

@@ -11,6 +11,14 @@ export const DUE_SHARDS = 16;
 export const customerPk = (customerKey: string): string => `C#${customerKey}`;
 export const PROFILE_SK = 'A#PROFILE';
 export const lineSk = ({ orderId, lineId }: LineRef): string => `L#${part(orderId)}#${part(lineId)}`;
+/** Beside the lines and in front of nothing else, so that one query reads all that a customer waits for or asked about. */
+export const alertSk = (sku: string): string => `LA#${part(sku)}`;
+/** Begins the keys of lines and of alerts. */
+export const LINE_AND_ALERT_PREFIX = 'L';
+export const isAlertSk = (sk: string): boolean => sk.startsWith('LA#');
+/** What alerts lie under in the index of SKUs: apart from the lines of the same SKU, so that a new date finds no alert. */
+export const alertIndexValue = (sku: string): string => `alert#${sku}`;
+export const stockKey = (sku: string): { pk: string; sk: string } => ({ pk: `E#STOCK#${sku}`, sk: 'STOCK' });
 export const closedSk = ({ orderId, lineId }: LineRef): string => `X#${part(orderId)}#${part(lineId)}`;
 export const recordSk = (at: string, id: string): string => `Z#${at}#${id}`;
 export const orderKey = (orderId: string): { pk: string; sk: string } => ({ pk: `O#${orderId}`, sk: 'ORDER' });

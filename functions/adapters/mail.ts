@@ -44,7 +44,7 @@ export type Handed = { outcome: 'sent'; messageId: string } | { outcome: 'refuse
  */
 export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody): Promise<Handed> {
   const { merchant, configurationSets } = mailer;
-  const isUpdate = notice.kind === 'weekly';
+  const isUpdate = notice.kind === 'weekly' || notice.kind === 'back-in-stock';
   const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
   try {
     const { MessageId: messageId } = await mailer.client.send(

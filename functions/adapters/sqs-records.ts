@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { incoming, type IncomingDetailType } from '../core/events/incoming';
+import { InstantFromOutside, plusSeconds, type Instant } from '../core/dates';
 import { log, safely } from './log';
 
 /** An event that does not say what it should. Its path and reason go to the log and it ends as a dead letter. */
@@ -56,19 +57,28 @@ function keyOf(record: SQSRecord, about: (body: unknown) => string): string {
   }
 }
 
-const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown() });
+const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown(), time: InstantFromOutside.optional().catch(undefined) });
 
-export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]> } }[IncomingDetailType];
+/** `sentAt` is when the bus took it or when the sender says that it happened, to the second: the same in every repeat. */
+export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
 
 /** The store's event in an EventBridge envelope. Throws InvalidEventError with every path that is wrong. */
 export function parseEvent(body: unknown): IncomingEvent {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) throw new InvalidEventError(problemsOf(envelope.error));
-  const { 'detail-type': detailType, detail } = envelope.data;
+  const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
   if (!isKnown(detailType)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(incoming).join(', ')}`]);
   const parsed = incoming[detailType].safeParse(detail);
   if (!parsed.success) throw new InvalidEventError(problemsOf(parsed.error));
-  return { detailType, detail: parsed.data } as IncomingEvent;
+  return { detailType, detail: parsed.data, sentAt } as IncomingEvent;
+}
+
+/** A clock of a shop may be a little ahead of ours, but not more. */
+const TOLERATED_SECONDS = 300;
+
+/** Throws InvalidEventError for a moment of which nobody can know yet. */
+export function refuseFuture(path: string, at: Instant, now: Instant): void {
+  if (at > plusSeconds(now, TOLERATED_SECONDS)) throw new InvalidEventError([`${path}: expected a time at most 5 minutes ahead`]);
 }
 
 const isKnown = (detailType: string): detailType is IncomingDetailType => Object.hasOwn(incoming, detailType);

@@ -5,8 +5,10 @@ import { confirmDate, moveDate } from './apply/move-date';
 import { newProfile, openLine } from './apply/open-line';
 import { failRefund, settleRefund } from './apply/refund';
 import { reportSurplus, ship } from './apply/ship';
+import { askAgain, reportBack, requestAlert, stopAlerts } from './apply/stock-alert';
 import { Draft } from './change';
 import { isSameLine, type Customer, type Line } from './customer';
+import { alertCustomerKeyOf, customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
 import type { OrderShipped } from './events/incoming';
 import type { Change, Fact, Setting } from './facts';
@@ -15,14 +17,20 @@ import type { Change, Fact, Setting } from './facts';
  * What becomes true by a fact. Undefined when nothing does: a repeat, a stale report, a line that is not this
  * customer's. Total: a fact that comes early, late or twice is no error.
  *
- * `customer` is undefined for one of whom nothing is known; only `Backorder Created` makes one.
+ * `customer` is undefined for one of whom nothing is known; only `Backorder Created` and
+ * `Stock Alert Requested` make one.
  */
 export function apply(customer: Customer | undefined, fact: Fact, setting: Setting, now: Instant): Change | undefined {
-  if (customer === undefined && fact.type !== 'Backorder Created') return undefined;
-  const before = customer ?? (fact.type === 'Backorder Created' ? { profile: newProfile(fact.event), lines: [] } : undefined);
+  const before = customer ?? newCustomer(fact);
   if (before === undefined) return undefined;
   const draft = new Draft(before, setting, now);
   return takeIn(draft, fact, setting, now) ? draft.finish() : undefined;
+}
+
+function newCustomer(fact: Fact): Customer | undefined {
+  const known = (key: string): Customer => ({ profile: newProfile(key), lines: [], alerts: [] });
+  if (fact.type === 'Backorder Created') return known(customerKeyOf(fact.event));
+  return fact.type === 'Stock Alert Requested' ? known(alertCustomerKeyOf(fact.event)) : undefined;
 }
 
 function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {
@@ -55,6 +63,14 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
       return setWeekly(draft, 'off', fact.click.at);
     case 'Weekly Resumed':
       return setWeekly(draft, 'on', fact.click.at);
+    case 'Stock Alert Requested':
+      return requestAlert(draft, fact.event);
+    case 'Back In Stock':
+      return reportBack(draft, fact.event, now);
+    case 'Alert Stopped':
+      return stopAlerts(draft, fact.click.sku, fact.click.at);
+    case 'Alert Asked Again':
+      return askAgain(draft, fact.click.sku, fact.click.at);
   }
 }
 

@@ -1,4 +1,5 @@
 import { replaceCancellation } from './apply/cancel';
+import { withAlerts } from './back-in-stock';
 import { Draft } from './change';
 import { composeAnswer, composeChanges, composeWeekly } from './compose';
 import type { Customer } from './customer';
@@ -23,7 +24,7 @@ export function attend(customer: Customer, setting: Setting, now: Instant): Atte
   const draft = new Draft(customer, setting, now);
   giveUpOnLostMail(draft, setting, now);
   requestRefunds(draft, now);
-  const notice = noticeDue(draft.customer, setting, now);
+  const notice = withAlerts(noticeDue(draft.customer, setting, now), draft.customer, setting, now);
   const act: Attended['act'] =
     notice === undefined ? { kind: 'none' } : { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 };
   const change = draft.finish();

@@ -5,6 +5,7 @@ import type { OutgoingEvent } from './events/outgoing';
 import type { Change, LineRef, Setting } from './facts';
 import { idOf } from './ids';
 import { isFinished, isReachable } from './standing';
+import type { StockAlert } from './stock-alert';
 
 /**
  * A change in the making: takes new values of lines and profile, entries of the record and events to publish, and at
@@ -38,6 +39,20 @@ export class Draft {
     return next;
   }
 
+  alert(sku: string): StockAlert | undefined {
+    return this.#customer.alerts.find(({ item }) => item.sku === sku);
+  }
+
+  /** Replaces or adds the alert of its SKU. */
+  putAlert(alert: StockAlert): void {
+    const others = this.#customer.alerts.filter(({ item }) => item.sku !== alert.item.sku);
+    this.#customer = { ...this.#customer, alerts: [...others, alert].sort((a, b) => compare(a.item.sku, b.item.sku)) };
+  }
+
+  removeAlerts(): void {
+    this.#customer = { ...this.#customer, alerts: [] };
+  }
+
   putProfile(profile: Partial<Profile>): void {
     this.#customer = { ...this.#customer, profile: { ...this.#customer.profile, ...profile } };
   }
@@ -65,7 +80,7 @@ export class Draft {
     const closed = this.#customer.lines.filter((line) => isFinished(line, isReachable(this.#customer)));
     for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
     const open = this.#customer.lines.filter((line) => !closed.includes(line));
-    const customer = { profile: this.#customer.profile, lines: open };
+    const customer = { ...this.#customer, lines: open };
     return {
       customer: { ...customer, profile: { ...customer.profile, dueAt: nextDueAt(customer, this.setting, this.now) } },
       record: this.#record,

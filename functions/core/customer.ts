@@ -4,6 +4,7 @@ import { Cause, DeliveryWindow } from './events/incoming';
 import type { OutgoingEvent } from './events/outgoing';
 import { Money } from './money';
 import { NoticeKind } from './notice-kinds';
+import { StockAlert } from './stock-alert';
 
 /*
  * The aggregate: one customer, what we know of how to reach them, and every line they wait for.
@@ -136,6 +137,8 @@ export const Sending = z.object({
       about: z.string().optional(),
     }),
   ),
+  /** The stock alerts that will be over once it is sent. */
+  alerts: z.array(z.object({ sku: z.string(), requestedAt: StoredInstant, asOf: StoredInstant })).optional(),
 });
 export type Sending = z.infer<typeof Sending>;
 
@@ -148,7 +151,7 @@ export const Profile = z.object({
   locale: z.string().optional(),
   timeZone: z.string().optional(),
   weekly: z.enum(['on', 'off']),
-  /** The last time a mail went out, which is when the week starts anew. */
+  /** The last time a mail about orders went out, which is when the week starts anew. */
   lastContactAt: StoredInstant.optional(),
   sending: Sending.optional(),
   /** After a mail could not be handed over: not before then. */
@@ -190,6 +193,9 @@ export const RecordEntry = z.object({
     'customer-updated',
     'line-closed',
     'merchant-task',
+    'alert-requested',
+    'back-in-stock',
+    'alert-stopped',
   ]),
   lines: z.array(z.object({ orderId: z.string(), lineId: z.string() })),
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
@@ -203,6 +209,8 @@ export interface Customer {
   profile: Profile;
   /** Open lines, and closed ones whose last word is not yet said or whose refund is not yet settled. */
   lines: Line[];
+  /** What they asked to be told of when it is back, and what became of that: one for each SKU. */
+  alerts: StockAlert[];
 }
 
 export const isSameLine = (a: { orderId: string; lineId: string }, b: { orderId: string; lineId: string }): boolean =>

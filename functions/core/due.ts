@@ -1,6 +1,7 @@
 import type { Customer, Line } from './customer';
 import { earliest, plusDays, plusSeconds, type Instant } from './dates';
 import type { Setting } from './facts';
+import { alertsDueAt } from './stock-alert';
 import { cancellationsToTell, changeToTell, isReachable, refundsToTell, shipmentsToTell, waitingUnits, zoneOf } from './standing';
 import { dateIn, instantAt } from './time-zones';
 import { nextMorning, weeklyDueAt } from './weekly';
@@ -27,7 +28,7 @@ export function nextDueAt(customer: Customer, setting: Setting, now: Instant): I
 function mailDueAt(customer: Customer, setting: Setting, now: Instant): Instant | undefined {
   const answers = customer.lines.some((line) => cancellationsToTell(line).length > 0 || refundsToTell(line).length > 0);
   if (answers) return now;
-  return earliest(changesDueAt(customer, setting, now), weeklyUpdateDueAt(customer, setting));
+  return earliest(changesDueAt(customer, setting, now), weeklyUpdateDueAt(customer, setting), alertsDueAt(customer.alerts, setting.policy));
 }
 
 /** When the weekly update is due, or undefined for those who wait for nothing or asked for none. */

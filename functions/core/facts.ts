@@ -4,6 +4,8 @@ import type {
   BackorderCreated,
   CustomerErased,
   CustomerUpdated,
+  DatedBackInStock,
+  DatedStockAlertRequested,
   EtaChanged,
   EtaConfirmed,
   OrderCancelled,
@@ -35,11 +37,16 @@ export type Fact =
   | { type: 'Refund Failed'; event: RefundFailed }
   | { type: 'Customer Updated'; event: CustomerUpdated }
   | { type: 'Customer Erased'; event: CustomerErased }
+  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested }
+  | { type: 'Back In Stock'; event: DatedBackInStock }
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }
   | { type: 'Keep Pressed'; click: Click }
   | { type: 'Weekly Stopped'; click: { at: Instant } }
-  | { type: 'Weekly Resumed'; click: { at: Instant } };
+  | { type: 'Weekly Resumed'; click: { at: Instant } }
+  /** Without `sku`, every alert of the customer. */
+  | { type: 'Alert Stopped'; click: { sku?: string | undefined; at: Instant } }
+  | { type: 'Alert Asked Again'; click: { sku: string; at: Instant } };
 
 /** What deciding needs besides the customer: how this merchant treats their customers. */
 export type Setting = Pick<Merchant, 'policy' | 'timeZone' | 'market'>;

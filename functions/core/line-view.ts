@@ -3,13 +3,13 @@ import { balanceOf } from './balance';
 import type { Cancellation, Customer, Line } from './customer';
 import type { Instant } from './dates';
 import type { Setting } from './facts';
-import type { LinkScope } from './links';
+import type { OrderScope } from './links';
 import type { PageCancellation, PageLine, PageView } from './page-view';
 import { dateThatStands, paidFor, shippedUnits, standingCancellations, waitingUnits, zoneOf } from './standing';
 import { dateIn } from './time-zones';
 
 /** The lines that a link is about, open and closed, by order and line. */
-export function linesInScope(lines: readonly Line[], scope: LinkScope): Line[] {
+export function linesInScope(lines: readonly Line[], scope: OrderScope): Line[] {
   switch (scope.kind) {
     case 'line':
       return lines.filter(({ orderId, lineId }) => orderId === scope.orderId && lineId === scope.lineId);
@@ -27,7 +27,7 @@ export const seenOf = (lines: readonly Line[]): string => lines.map((line) => St
 export function viewFor(
   customer: Customer | undefined,
   closed: readonly Line[],
-  scope: LinkScope,
+  scope: OrderScope,
   intent: PageView['intent'],
   setting: Setting,
   now: Instant,

@@ -13,15 +13,23 @@ export interface Keyring {
 }
 
 /** `line` is one order line; `order` all waiting lines of an order; `customer` all waiting lines. */
-export type LinkScope =
+export type OrderScope =
   | { kind: 'line'; customerKey: string; orderId: string; lineId: string }
   | { kind: 'order'; customerKey: string; orderId: string }
   | { kind: 'customer'; customerKey: string };
+
+/** `alert` is one stock alert; `alerts` every one of the customer. None of them says anything about an order. */
+export type AlertScope = { kind: 'alert'; customerKey: string; sku: string } | { kind: 'alerts'; customerKey: string };
+
+export type LinkScope = OrderScope | AlertScope;
+
+export const isAboutAlerts = (scope: LinkScope): scope is AlertScope => scope.kind === 'alert' || scope.kind === 'alerts';
 
 const Payload = z.union([
   z.tuple([z.string(), z.string(), z.string()]),
   z.tuple([z.string(), z.string()]),
   z.tuple([z.string()]),
+  z.strictObject({ alerts: z.string(), sku: z.string().optional() }),
 ]);
 
 const SIGNATURE_BYTES = 16;
@@ -48,13 +56,15 @@ export function readLink(keyring: Keyring, token: string): LinkScope | undefined
   // Re-encoding refuses spellings that decode alike: one token, one string.
   if (given.length !== expected.length || given.toString('base64url') !== signature) return undefined;
   if (!timingSafeEqual(given, expected)) return undefined;
-  const [customerKey, orderId, lineId] = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  const fields = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  if ('alerts' in fields) return fields.sku === undefined ? { kind: 'alerts', customerKey: fields.alerts } : { kind: 'alert', customerKey: fields.alerts, sku: fields.sku };
+  const [customerKey, orderId, lineId] = fields;
   if (orderId === undefined) return { kind: 'customer', customerKey };
   if (lineId === undefined) return { kind: 'order', customerKey, orderId };
   return { kind: 'line', customerKey, orderId, lineId };
 }
 
-function fieldsOf(scope: LinkScope): string[] {
+function fieldsOf(scope: LinkScope): z.infer<typeof Payload> {
   switch (scope.kind) {
     case 'line':
       return [scope.customerKey, scope.orderId, scope.lineId];
@@ -62,5 +72,9 @@ function fieldsOf(scope: LinkScope): string[] {
       return [scope.customerKey, scope.orderId];
     case 'customer':
       return [scope.customerKey];
+    case 'alert':
+      return { alerts: scope.customerKey, sku: scope.sku };
+    case 'alerts':
+      return { alerts: scope.customerKey };
   }
 }

@@ -75,6 +75,17 @@ export interface RefundedPart extends Part {
   settledOn: PlainDate;
 }
 
+/** An item that the customer asked about, and that is back. Nothing of it was ordered, paid or reserved, so it is no part. */
+export interface BackInStockItem {
+  sku: string;
+  name: string;
+  imageUrl?: string | undefined;
+  productUrl?: string | undefined;
+  requestedAt: Instant;
+  /** When the store knew that it is back. */
+  asOf: Instant;
+}
+
 export type NoticePart = WaitingPart | ShippedPart | CancelledPart | RefundedPart;
 
 export interface Notice {
@@ -83,6 +94,8 @@ export interface Notice {
   /** Of all parts the strictest: it sets the subject. */
   kind: NoticeKind;
   to: { email: string; name?: string | undefined; locale?: string | undefined; timeZone: string };
-  /** Sorted: strictest kind first, then by order and line. Never empty. */
+  /** Sorted: strictest kind first, then by order and line. Empty only where `alerts` is not. */
   parts: NoticePart[];
+  /** What is back in stock besides; absent where nothing is. */
+  alerts?: BackInStockItem[] | undefined;
 }

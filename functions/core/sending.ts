@@ -1,5 +1,6 @@
 import { markChange } from './apply/move-date';
 import { askForDate } from './apply/open-line';
+import { markAlertsTold } from './apply/stock-alert';
 import { Draft } from './change';
 import type { Customer, Line, RecordEntry, Sending } from './customer';
 import { earliest, plusSeconds, type Instant } from './dates';
@@ -42,7 +43,8 @@ export function beginSending(
   const draft = new Draft(customer, setting, now);
   const { subject, wordsHash } = rendered;
   const telling = notice.parts.flatMap(tellingsOf);
-  draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, telling } });
+  const alerts = notice.alerts?.map(({ sku, requestedAt, asOf }) => ({ sku, requestedAt, asOf }));
+  draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, telling, alerts } });
   return draft.finish();
 }
 
@@ -52,7 +54,7 @@ export function recordSent(customer: Customer, sent: { messageId: string; text: 
   const { sending } = customer.profile;
   if (sending === undefined) return draft.finish();
   markTold(draft, sending, setting, now);
-  draft.putProfile({ sending: undefined, lastContactAt: now, retryAt: undefined, failures: 0 });
+  draft.putProfile({ sending: undefined, ...contactBy(sending, now), retryAt: undefined, failures: 0 });
   draft.publish({
     detailType: 'Notice Sent',
     detail: {
@@ -62,6 +64,7 @@ export function recordSent(customer: Customer, sent: { messageId: string; text: 
       kind: sending.kind,
       at: now,
       lines: sending.telling.map(({ orderId, lineId, kind, shipBy }) => ({ orderId, lineId, kind, shipBy })),
+      ...(sending.alerts === undefined ? {} : { alerts: sending.alerts.map(({ sku, asOf }) => ({ sku, asOf })) }),
     },
   });
   draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId: sent.messageId }, sent.text);
@@ -73,10 +76,10 @@ export function recordSent(customer: Customer, sent: { messageId: string; text: 
  * mail: the due index need not move for it, which would be a fifth of what a weekly update costs.
  */
 function dueAsBefore(change: Change, before: Customer, setting: Setting, now: Instant): Change {
-  const { profile, lines } = change.customer;
+  const { profile } = change.customer;
   if (profile.outbox.length > before.profile.outbox.length + 1 || before.profile.outbox.length > 0) return change;
-  const dueAt = earliest(before.profile.dueAt, nextDueAt({ profile: { ...profile, outbox: [] }, lines }, setting, now));
-  return { ...change, customer: { profile: { ...profile, dueAt }, lines } };
+  const dueAt = earliest(before.profile.dueAt, nextDueAt({ ...change.customer, profile: { ...profile, outbox: [] } }, setting, now));
+  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt } } };
 }
 
 /** SES said no: what was to be told is still untold, and tried again when that makes sense. */
@@ -117,11 +120,15 @@ export function giveUpOn(draft: Draft, sending: Sending, setting: Setting, now: 
     draft.putProfile({ resent: [...profile.resent, sending.noticeId] });
   } else {
     markTold(draft, sending, setting, sending.since);
-    draft.putProfile({ lastContactAt: sending.since });
+    draft.putProfile(contactBy(sending, sending.since));
   }
 }
 
+/** A mail about stock alone says nothing of the orders that wait: their week goes on. */
+const contactBy = ({ kind }: Sending, at: Instant): { lastContactAt?: Instant } => (kind === 'back-in-stock' ? {} : { lastContactAt: at });
+
 function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant): void {
+  markAlertsTold(draft, sending, at);
   for (const told of sending.telling) {
     const line = draft.line(told);
     if (line === undefined) continue;
@@ -151,6 +158,8 @@ function withTold(line: Line, told: Sending['telling'][number], noticeId: string
     case 'earlier':
     case 'unknown':
       return withPromise(line, told, noticeId, at);
+    case 'back-in-stock':
+      return line;
   }
 }
 
@@ -187,6 +196,7 @@ const factsOf = (sending: Sending): RecordEntry['facts'] => ({
   subject: sending.subject,
   wordsHash: sending.wordsHash,
   dates: sending.telling.map(({ shipBy }) => shipBy ?? 'unknown').join(','),
+  ...(sending.alerts === undefined ? {} : { skus: sending.alerts.map(({ sku }) => sku).join(',') }),
 });
 
 /** Jitter follows from the customer, so that those who were refused together don't come back together. */

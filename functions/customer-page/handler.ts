@@ -7,13 +7,17 @@ import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { openTable } from '../adapters/table';
+import { alertViewFor, type AlertView } from '../core/alert-view';
+import type { Customer } from '../core/customer';
 import { viewFor } from '../core/line-view';
-import { readLink, type LinkScope } from '../core/links';
+import { isAboutAlerts, readLink, type AlertScope, type OrderScope } from '../core/links';
 import type { PageView } from '../core/page-view';
+import { renderAlertPage } from '../rendering/alert-page';
 import { renderMessagePage, renderPage, styleHashOf } from '../rendering/page';
 import { page } from './answer';
 import { press, type Pressed } from './press';
-import { readRequest, type Asked, type Form } from './request';
+import { pressAlert, type PressedAlert } from './press-alert';
+import { isAlertForm, readRequest, type AlertForm, type Asked, type Form } from './request';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN');
 const table = openTable(environment.TABLE_NAME);
@@ -38,16 +42,24 @@ async function answerOrApology(asked: Asked): Promise<APIGatewayProxyStructuredR
   }
 }
 
-async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<APIGatewayProxyStructuredResultV2> {
+type Valid = Exclude<Asked, { kind: 'refused' }>;
+
+async function answerTo(asked: Valid): Promise<APIGatewayProxyStructuredResultV2> {
   const scope = readLink(await keyring(), asked.token);
   if (scope === undefined) return refuse({ kind: 'refused', status: 404 });
+  return isAboutAlerts(scope) ? answerAboutAlert(asked, scope) : answerAboutOrders(asked, scope);
+}
+
+async function answerAboutOrders(asked: Valid, scope: OrderScope): Promise<APIGatewayProxyStructuredResultV2> {
   switch (asked.kind) {
     case 'show': {
+      if (asked.intent === 'leave') return refuse({ kind: 'refused', status: 404 });
       const { customer } = await loadCustomer(table, scope.customerKey);
       const view = viewFor(customer, await loadClosedLines(table, scope.customerKey), scope, asked.intent, merchant, now());
       return show(view, asked.token);
     }
     case 'press': {
+      if (asked.intent === 'leave' || isAlertForm(asked.form)) return refuse({ kind: 'refused', status: 400 });
       const view = await take(scope, asked.form, asked.intent);
       return view === 'not theirs' ? refuse({ kind: 'refused', status: 400 }) : show(view, asked.token);
     }
@@ -58,7 +70,7 @@ async function answerTo(asked: Exclude<Asked, { kind: 'refused' }>): Promise<API
 }
 
 /** Does what the button says and shows what is true then. */
-async function take(scope: LinkScope, form: Form, intent: PageView['intent']): Promise<PageView | 'not theirs' | undefined> {
+async function take(scope: OrderScope, form: Form, intent: PageView['intent']): Promise<PageView | 'not theirs' | undefined> {
   const closed = await loadClosedLines(table, scope.customerKey);
   let pressed: Pressed | undefined;
   const customer = await changeCustomer(table, scope.customerKey, (known) => {
@@ -70,6 +82,30 @@ async function take(scope: LinkScope, form: Form, intent: PageView['intent']): P
   log.info('button pressed', { press: form.press, outcome: pressed?.outcome });
   const view = viewFor(customer, closed, scope, intent, merchant, now());
   return view === undefined ? undefined : { ...view, outcome: pressed?.outcome };
+}
+
+async function answerAboutAlert(asked: Valid, scope: AlertScope): Promise<APIGatewayProxyStructuredResultV2> {
+  if (asked.kind === 'one-click') {
+    await takeAboutAlert(scope, { press: 'stop-alert' });
+    return page(200, '', styleHash);
+  }
+  if (asked.intent !== 'view' && asked.intent !== 'leave') return refuse({ kind: 'refused', status: 404 });
+  if (asked.kind === 'show') return showAlert(alertViewFor((await loadCustomer(table, scope.customerKey)).customer, scope, asked.intent, merchant), asked.token);
+  const { customer, pressed } = await takeAboutAlert(scope, asked.form);
+  const view = alertViewFor(customer, scope, asked.intent, merchant);
+  if (view !== undefined && pressed === undefined) return refuse({ kind: 'refused', status: 400 });
+  return showAlert(view && { ...view, outcome: pressed?.outcome }, asked.token);
+}
+
+async function takeAboutAlert(scope: AlertScope, form: Form | AlertForm): Promise<{ customer: Customer | undefined; pressed: PressedAlert | undefined }> {
+  let pressed: PressedAlert | undefined;
+  const customer = await changeCustomer(table, scope.customerKey, (known) => {
+    pressed = known === undefined ? undefined : pressAlert(known, scope, form, merchant, now());
+    return pressed?.change;
+  });
+  await wakeSoon(customer);
+  log.info('button pressed', { press: form.press, outcome: pressed?.outcome });
+  return { customer, pressed };
 }
 
 /** What the customer asked for is done and on record; being woken late is no reason to show them an error. */
@@ -86,6 +122,11 @@ function show(view: PageView | undefined, token: string): APIGatewayProxyStructu
   const base = `/b/${token}`;
   const self = view.intent === 'view' ? base : `${base}/${view.intent}`;
   return page(200, renderPage(view, merchant, { self, base }, now()), styleHash);
+}
+
+function showAlert(view: AlertView | undefined, token: string): APIGatewayProxyStructuredResultV2 {
+  if (view === undefined) return refuse({ kind: 'refused', status: 404 });
+  return page(200, renderAlertPage(view, merchant, `/b/${token}`, now()), styleHash);
 }
 
 function refuse({ status, allow }: Extract<Asked, { kind: 'refused' }>): APIGatewayProxyStructuredResultV2 {

@@ -3,7 +3,7 @@ import { isSameLine, type Customer, type Line } from '../core/customer';
 import type { Instant } from '../core/dates';
 import type { Change, Fact, LineRef, Setting } from '../core/facts';
 import { linesInScope, seenOf } from '../core/line-view';
-import type { LinkScope } from '../core/links';
+import type { OrderScope } from '../core/links';
 import type { PageView } from '../core/page-view';
 import { waitingUnits } from '../core/standing';
 import type { Form, Press } from './request';
@@ -18,7 +18,7 @@ export interface Pressed {
  * this link's to decide on. Pressing twice does it once and says the same twice. What
  * became impossible since the page was opened is said to be so, and nothing is done.
  */
-export function press(customer: Customer, closed: readonly Line[], scope: LinkScope, form: Form, setting: Setting, now: Instant): Pressed | undefined {
+export function press(customer: Customer, closed: readonly Line[], scope: OrderScope, form: Form, setting: Setting, now: Instant): Pressed | undefined {
   const inScope = linesInScope([...customer.lines, ...closed], scope);
   const lines = form.lines === undefined ? inScope : inScope.filter((line) => form.lines?.some((ref) => isSameLine(ref, line)));
   if (form.lines !== undefined && lines.length === 0) return undefined;

@@ -1,13 +1,21 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { LineRef } from '../core/facts';
+import type { AlertView } from '../core/alert-view';
 import type { PageView } from '../core/page-view';
 
 /*
  * What was asked of the page, checked before anything is read or done.
  */
 
-export type Press = 'cancel' | 'undo' | 'keep' | 'stop-weekly' | 'resume-weekly';
+/** What a link names: of an order, or of a stock alert. */
+export type Intent = PageView['intent'] | AlertView['intent'];
+
+const Press = z.enum(['cancel', 'undo', 'keep', 'stop-weekly', 'resume-weekly']);
+export type Press = z.infer<typeof Press>;
+
+const AlertPress = z.enum(['stop-alert', 'ask-again']);
+export type AlertPress = z.infer<typeof AlertPress>;
 
 export interface Form {
   press: Press;
@@ -17,16 +25,21 @@ export interface Form {
   lines: LineRef[] | undefined;
 }
 
+/** The page of a stock alert has one button, about what its link is about. */
+export interface AlertForm {
+  press: AlertPress;
+}
+
+export const isAlertForm = (form: Form | AlertForm): form is AlertForm => AlertPress.safeParse(form.press).success;
+
 export type Asked =
-  | { kind: 'show'; token: string; intent: PageView['intent'] }
-  | { kind: 'press'; token: string; intent: PageView['intent']; form: Form }
+  | { kind: 'show'; token: string; intent: Intent }
+  | { kind: 'press'; token: string; intent: Intent; form: Form | AlertForm }
   | { kind: 'one-click'; token: string }
   | { kind: 'refused'; status: 400 | 403 | 404 | 405 | 413 | 415; allow?: string };
 
 /** A form of ours has a few hundred bytes, and some forty for each line. */
 const LARGEST_BODY = 64 * 1024;
-
-const Press = z.enum(['cancel', 'undo', 'keep', 'stop-weekly', 'resume-weekly']);
 
 export function readRequest(event: APIGatewayProxyEventV2, pageOrigin: string): Asked {
   const { method } = event.requestContext.http;
@@ -42,7 +55,7 @@ export function readRequest(event: APIGatewayProxyEventV2, pageOrigin: string): 
   return pressed(event, token, intent, pageOrigin);
 }
 
-function pressed(event: APIGatewayProxyEventV2, token: string, intent: PageView['intent'], pageOrigin: string): Asked {
+function pressed(event: APIGatewayProxyEventV2, token: string, intent: Intent, pageOrigin: string): Asked {
   const body = bodyOf(event);
   if (body.length > LARGEST_BODY) return { kind: 'refused', status: 413 };
   // A form on another site can't know the token; a browser that says where it comes from is believed all the same.
@@ -50,7 +63,10 @@ function pressed(event: APIGatewayProxyEventV2, token: string, intent: PageView[
   if ((origin !== undefined && origin !== pageOrigin) || (site !== undefined && site !== 'same-origin' && site !== 'none')) return { kind: 'refused', status: 403 };
   if (!isForm(event, body)) return { kind: 'refused', status: 415 };
   const fields = new URLSearchParams(body);
-  const press = Press.safeParse(fields.get('action') ?? (intent === 'view' ? undefined : intent));
+  const action = fields.get('action') ?? (intent === 'leave' ? 'stop-alert' : intent);
+  const alert = AlertPress.safeParse(action);
+  if (alert.success) return { kind: 'press', token, intent, form: { press: alert.data } };
+  const press = Press.safeParse(action);
   const lines = linesOf(fields);
   if (!press.success || lines === 'malformed') return { kind: 'refused', status: 400 };
   return { kind: 'press', token, intent, form: { press: press.data, seen: fields.get('seen') ?? undefined, lines } };
@@ -75,7 +91,7 @@ const isForm = ({ headers }: APIGatewayProxyEventV2, body: string): boolean => {
   return type === undefined ? body === '' : /^application\/x-www-form-urlencoded\b/i.test(type);
 };
 
-function intentOf(name: string | undefined): PageView['intent'] | undefined {
+function intentOf(name: string | undefined): Intent | undefined {
   switch (name) {
     case undefined:
     case 'weekly':
@@ -83,6 +99,7 @@ function intentOf(name: string | undefined): PageView['intent'] | undefined {
     case 'cancel':
     case 'keep':
     case 'undo':
+    case 'leave':
       return name;
     default:
       return undefined;

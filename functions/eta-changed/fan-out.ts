@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { plusSeconds, type Instant } from '../core/dates';
-import { EtaChanged, EtaConfirmed } from '../core/events/incoming';
-import { InvalidEventError, parseEvent } from '../adapters/sqs-records';
+import { DatedBackInStock, EtaChanged, EtaConfirmed } from '../core/events/incoming';
+import { InvalidEventError, parseEvent, refuseFuture, type IncomingEvent } from '../adapters/sqs-records';
 
 const Report = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ETA Changed'), event: EtaChanged }),
   z.object({ type: z.literal('ETA Confirmed'), event: EtaConfirmed }),
+  z.object({ type: z.literal('Back In Stock'), event: DatedBackInStock }),
 ]);
 export type Report = z.infer<typeof Report>;
 
-/** Our own message: go on with a report, at a page of the lines concerned or for one customer. */
+/** Our own message: go on with a report, at a page of the lines or alerts concerned or for one customer. */
 const FanOut = z.object({
   fanOut: z.object({
     report: Report,
@@ -23,17 +24,27 @@ export type FanOut = z.infer<typeof FanOut>['fanOut'];
 
 export type Work = { kind: 'news'; report: Report } | { kind: 'go on'; fanOut: FanOut };
 
-/** A clock of a shop may be a little ahead of ours, but not more. */
-const TOLERATED_SECONDS = 300;
+/** The bus's times have no fraction: a report without a time is taken to be of the end of its second, in favour of who asks in it. */
+const END_OF_SECOND = 0.999;
 
 /** What the record asks for. Throws InvalidEventError for a report from the future and for anything malformed. */
 export function parseWork(body: unknown, now: Instant): Work {
   const own = FanOut.safeParse(body);
   if (own.success) return { kind: 'go on', fanOut: own.data.fanOut };
-  const { detailType, detail } = parseEvent(body);
-  if (detailType !== 'ETA Changed' && detailType !== 'ETA Confirmed') {
-    throw new InvalidEventError([`detail-type: expected ETA Changed or ETA Confirmed, found ${detailType}`]);
+  const report = reportIn(parseEvent(body), now);
+  refuseFuture('detail.asOf', report.event.asOf, now);
+  return { kind: 'news', report };
+}
+
+function reportIn({ detailType, detail, sentAt }: IncomingEvent, now: Instant): Report {
+  switch (detailType) {
+    case 'ETA Changed':
+      return { type: detailType, event: detail };
+    case 'ETA Confirmed':
+      return { type: detailType, event: detail };
+    case 'Back In Stock':
+      return { type: detailType, event: { ...detail, asOf: detail.asOf ?? (sentAt === undefined ? now : plusSeconds(sentAt, END_OF_SECOND)) } };
+    default:
+      throw new InvalidEventError([`detail-type: ${detailType} is not taken here`]);
   }
-  if (detail.asOf > plusSeconds(now, TOLERATED_SECONDS)) throw new InvalidEventError(['detail.asOf: expected a time at most 5 minutes ahead']);
-  return { kind: 'news', report: Report.parse({ type: detailType, event: detail }) };
 }

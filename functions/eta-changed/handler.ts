@@ -1,12 +1,13 @@
 import { now } from '../adapters/clock';
 import { changeCustomer } from '../adapters/customers';
 import { readEnvironment } from '../adapters/environment';
-import { customersInScope, keepEta } from '../adapters/etas';
+import { customersInScope, keepEta, type LinesPage } from '../adapters/etas';
 import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { loadOrder } from '../adapters/orders';
 import { openQueue, send, wakeWhenDue } from '../adapters/queues';
 import { eachRecord } from '../adapters/sqs-records';
+import { customersWithAlert, keepBackInStock } from '../adapters/stock';
 import { openTable } from '../adapters/table';
 import { apply } from '../core/apply';
 import { parseWork, type FanOut, type Report } from './fan-out';
@@ -24,26 +25,38 @@ export const handler = eachRecord(
   async (body) => {
     const work = parseWork(body, now());
     if (work.kind === 'go on') return goOn(work.fanOut);
-    await keepEta(table, work.report);
+    await keep(work.report);
     await goOn({ report: work.report, sweep: 1 });
   },
-  // Dates of different scopes may concern the same customers: one after the other.
+  // Reports of different scopes may concern the same customers: one after the other.
   () => '',
 );
 
+/** For what opens later. */
+function keep(report: Report): Promise<void> {
+  return report.type === 'Back In Stock' ? keepBackInStock(table, report.event) : keepEta(table, report);
+}
+
 async function goOn(fanOut: FanOut): Promise<void> {
   const { report, customerKey } = fanOut;
-  const { scope } = report.event;
   if (customerKey !== undefined) return tell(customerKey, report);
-  if ('orderId' in scope) {
-    const line = (await loadOrder(table, scope.orderId)).lines[scope.lineId];
-    return line === undefined ? undefined : tell(line.customerKey, report);
-  }
-  const { customers, next } = await customersInScope(table, scope, fanOut.cursor, PAGE);
+  const { customers, next } = await concerned(report, fanOut.cursor);
   await Promise.all(customers.map((key) => tellOrLeave(key, fanOut)));
   if (next !== undefined) await send(ownQueue, { fanOut: { ...fanOut, cursor: next } });
-  else if (fanOut.sweep === 1) await send(ownQueue, { fanOut: { report, sweep: 2 } }, SECOND_SWEEP_SECONDS);
+  else if (fanOut.sweep === 1 && !isOfOneLine(report)) await send(ownQueue, { fanOut: { report, sweep: 2 } }, SECOND_SWEEP_SECONDS);
 }
+
+/** A page of the customers whose lines, or alerts, the report is about. */
+async function concerned(report: Report, cursor: string | undefined): Promise<LinesPage> {
+  if (report.type === 'Back In Stock') return customersWithAlert(table, report.event.sku, cursor, PAGE);
+  const { scope } = report.event;
+  if (!('orderId' in scope)) return customersInScope(table, scope, cursor, PAGE);
+  const line = (await loadOrder(table, scope.orderId)).lines[scope.lineId];
+  return { customers: line === undefined ? [] : [line.customerKey], next: undefined };
+}
+
+/** A line is found by its order's row, which is never behind. */
+const isOfOneLine = (report: Report): boolean => report.type !== 'Back In Stock' && 'orderId' in report.event.scope;
 
 /** A customer who can't be changed now gets a message of their own, so that the others are not held up. */
 async function tellOrLeave(customerKey: string, fanOut: FanOut): Promise<void> {

@@ -58,6 +58,8 @@ async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
     case 'Backorder Created':
     case 'ETA Changed':
     case 'ETA Confirmed':
+    case 'Stock Alert Requested':
+    case 'Back In Stock':
       throw new InvalidEventError([`detail-type: ${detailType} is not taken here`]);
   }
 }

@@ -11,6 +11,10 @@ export interface Links {
   stopWeekly(): string;
   /** Everything that this customer waits for. */
   all(): string;
+  /** The page on which the stock alert for this SKU is stopped. */
+  leave(sku: string): string;
+  /** RFC 8058: a POST here stops every stock alert of the customer and does nothing else. */
+  stopAlerts(): string;
 }
 
 /** `pageOrigin` has no trailing slash. Throws a RangeError when the keyring lacks its current key. */
@@ -18,7 +22,7 @@ export function linksFor(keyring: Keyring, pageOrigin: string, customerKey: stri
   const signed = new Map<string, string>();
   // A mail names the same line in several links; it is signed once.
   const token = (scope: LinkScope): string => {
-    const key = scope.kind === 'line' ? `${scope.orderId}\n${scope.lineId}` : scope.kind;
+    const key = JSON.stringify(scope);
     const known = signed.get(key) ?? signLink(keyring, scope);
     signed.set(key, known);
     return known;
@@ -32,5 +36,7 @@ export function linksFor(keyring: Keyring, pageOrigin: string, customerKey: stri
     undo: (line) => `${page(line)}/undo`,
     stopWeekly: () => `${pageOrigin}/u/${everything()}`,
     all: () => `${pageOrigin}/b/${everything()}`,
+    leave: (sku) => `${pageOrigin}/b/${token({ kind: 'alert', customerKey, sku })}/leave`,
+    stopAlerts: () => `${pageOrigin}/u/${token({ kind: 'alerts', customerKey })}`,
   };
 }

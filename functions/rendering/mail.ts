@@ -4,6 +4,7 @@ import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
 import type { Notice, NoticePart, WaitingPart } from '../core/notice';
 import { cancelledStatement, refundedStatement, shippedStatement } from './closing';
+import { backInStockFooter, backInStockPreheader, backInStockStatement, backInStockSubject, itemsBack } from './back-in-stock';
 import { groupsOf, type Group } from './grouping';
 import type { Links } from './links';
 import { MailView, type Action, type Aside, type Statement } from './mail-view';
@@ -17,7 +18,7 @@ export interface RenderedMail {
   subject: string;
   html: string;
   text: string;
-  /** Besides those that SES sets itself; only a weekly update has any. */
+  /** Besides those that SES sets itself; only weekly updates and mails about stock alone have any. */
   headers: { name: string; value: string }[];
   /** SHA-256 of subject, text and HTML, hex. */
   wordsHash: string;
@@ -51,16 +52,19 @@ function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant):
   const letter: Letter = { ...readerOf([notice.to.locale, merchant.locale], notice.to.timeZone, now), links, merchant };
   const groups = groupsOf(notice.parts, letter.formats);
   const leading = groups.find(([part]) => part.kind === notice.kind) ?? groups[0];
-  if (!leading) throw new RangeError('a notice needs at least one part');
+  const back = itemsBack(notice.alerts);
+  const statements = [
+    ...unrepeated(groups.map((group, index) => statementOf(group, groups.slice(0, index), letter))),
+    ...(back === undefined ? [] : [backInStockStatement(back, letter)]),
+  ];
   const greeting = notice.to.name === undefined ? '' : plain(notice.to.name);
   return {
     lang: letter.locale,
     dir: 'ltr',
-    subject: plain(subjectOf(leading, letter)),
-    preheader: preheaderOf(leading, notice.parts.length - leading.length, letter),
+    ...openingOf(leading, notice, letter),
     brand: { name: plain(merchant.brand.name), url: merchant.brand.url, logoUrl: httpsUrl(merchant.brand.logoUrl) },
     colours: paletteOf(merchant),
-    groups: unrepeated(groups.map((group, index) => statementOf(group, groups.slice(0, index), letter))).map((statement, index) => ({
+    groups: statements.map((statement, index) => ({
       ...statement,
       first: index === 0,
       greeting: index === 0 && greeting !== '' ? letter.say('mail.greeting', { name: greeting }) : null,
@@ -69,6 +73,16 @@ function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant):
     see: seeMore(notice.parts, letter),
     footer: footerOf(notice, letter),
   };
+}
+
+/** What an inbox shows. What is about a paid order leads; of nothing else, what is back in stock. */
+function openingOf(leading: Group | undefined, { parts, alerts = [] }: Notice, letter: Letter): Pick<MailView, 'subject' | 'preheader'> {
+  const back = itemsBack(alerts);
+  if (leading !== undefined) {
+    return { subject: plain(subjectOf(leading, letter)), preheader: preheaderOf(leading, parts.length + alerts.length - leading.length, letter) };
+  }
+  if (back === undefined) throw new RangeError('a notice needs at least one part');
+  return { subject: plain(backInStockSubject(back, letter)), preheader: backInStockPreheader(back, letter) };
 }
 
 /** An apology that already stands above is not said again word for word. */
@@ -122,7 +136,8 @@ function seeMore(parts: readonly NoticePart[], { say, links }: Letter): Action |
   return others.length === 0 ? { label: say('mail.seeOrder'), href: links.view(only) } : { label: say('mail.seeAll'), href: links.all() };
 }
 
-function footerOf(notice: Notice, { say, merchant, links }: Letter): MailView['footer'] {
+function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
+  const { say, merchant, links } = letter;
   const { support, brand } = merchant;
   const weekly = notice.kind === 'weekly';
   const phone = support.phone === undefined ? '' : plain(support.phone);
@@ -132,6 +147,7 @@ function footerOf(notice: Notice, { say, merchant, links }: Letter): MailView['f
     why: say(weekly ? 'mail.whyYouGetWeekly' : 'mail.whyYouGetThis', { brand: plain(brand.name) }),
     // The address in the headers takes only a POST; a person who follows a link needs a page with a button.
     stop: weekly ? { label: say('mail.stopWeekly'), href: `${links.all()}#weekly`, note: say('mail.stopWeeklyNote') } : null,
+    ...(notice.kind === 'back-in-stock' ? backInStockFooter(letter) : {}),
     contact: say('mail.contact'),
     ways: [
       { label: support.email, href: `mailto:${support.email}`, isWeb: false },
@@ -142,11 +158,14 @@ function footerOf(notice: Notice, { say, merchant, links }: Letter): MailView['f
   };
 }
 
-/** RFC 8058: one click in the mail program stops the weekly updates. No other mail can be unsubscribed from. */
+/**
+ * RFC 8058: one click in the mail program stops the weekly updates, or the stock alerts, by the kind of the mail. No other
+ * mail can be unsubscribed from.
+ */
 function headersOf(notice: Notice, links: Links): RenderedMail['headers'] {
-  if (notice.kind !== 'weekly') return [];
+  if (notice.kind !== 'weekly' && notice.kind !== 'back-in-stock') return [];
   return [
-    { name: 'List-Unsubscribe', value: `<${links.stopWeekly()}>` },
+    { name: 'List-Unsubscribe', value: `<${notice.kind === 'weekly' ? links.stopWeekly() : links.stopAlerts()}>` },
     { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
   ];
 }

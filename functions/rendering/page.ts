@@ -62,7 +62,8 @@ function weeklyOf(visit: Visit): PageTemplate['weekly'] {
   return { heading: say('page.weeklyHeading'), text: say(on ? 'page.weeklyOn' : 'page.weeklyOff'), form };
 }
 
-function frameOf(heading: string, { locale, say }: Reader, merchant: Merchant): Frame {
+/** What every page has around its content. */
+export function frameOf(heading: string, { locale, say }: Reader, merchant: Merchant): Frame {
   const { brand, support, postalAddress } = merchant;
   const name = plain(brand.name);
   const phone = support.phone === undefined ? '' : plain(support.phone);

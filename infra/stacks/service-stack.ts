@@ -81,8 +81,8 @@ export class ForthrightService extends Stack {
 
   private backorderCreated(): void {
     const lambda = this.onEvents('BackorderCreated', 'backorder-created', {
-      description: 'Opens the line of a new backorder',
-      loss: 'Customers with new backorders are not told that they wait.',
+      description: 'Opens the line of a new backorder, and stock alerts',
+      loss: 'Customers with new backorders are not told that they wait, and who asks to be told of stock is not noted.',
       maxConcurrency: 10,
     });
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
@@ -90,8 +90,8 @@ export class ForthrightService extends Stack {
 
   private etaChanged(): void {
     const lambda = this.onEvents('EtaChanged', 'eta-changed', {
-      description: 'Takes a new or confirmed date to every line that it concerns',
-      loss: 'Customers are not told that their date has moved.',
+      description: 'Takes a new or confirmed date to every line that it concerns, and goods that are back to every stock alert',
+      loss: 'Customers are not told that their date has moved, or that what they asked about is back in stock.',
       // A date for thousands goes out a page at a time; more at once would only make them wait for one another's versions.
       maxConcurrency: 5,
     });

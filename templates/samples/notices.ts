@@ -1,4 +1,4 @@
-import type { Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
+import type { BackInStockItem, Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
 import { strictest } from '../../functions/core/notice-kinds';
 
 /*
@@ -61,9 +61,20 @@ const shipped = {
   refundable: { amount: 0, currency: 'USD' },
 } as const;
 
+const kettleBack: BackInStockItem = {
+  sku: 'KETTLE-ENAMEL-SEA',
+  name: 'Enamel kettle, sea green',
+  imageUrl: 'https://ternandtide.example/kettle.jpg',
+  productUrl: 'https://ternandtide.example/kettle',
+  requestedAt: '2026-11-09T18:30:00.000Z',
+  asOf: '2026-11-24T15:10:00.000Z',
+};
+const mugsBack: BackInStockItem = { sku: 'MUGS-HARBOUR-2', name: 'Harbour mugs, pair', requestedAt: '2026-11-20T09:00:00.000Z', asOf: '2026-11-24T15:11:00.000Z' };
+const alertOf = (id: string, ...alerts: BackInStockItem[]): Notice => ({ ...noticeOf(id), alerts });
+
 const noticeOf = (id: string, ...parts: NoticePart[]): Notice => ({
   id,
-  kind: strictest(parts.map(({ kind }) => kind)),
+  kind: parts.length === 0 ? 'back-in-stock' : strictest(parts.map(({ kind }) => kind)),
   to: { email: 'ada@example.com', name: 'Ada Lindqvist', timeZone: 'America/New_York' },
   parts,
 });
@@ -105,6 +116,9 @@ export const sampleNotices = {
   'cancelled-and-refunded': noticeOf('cancelled-and-refunded', { ...cancelled, by: 'merchant', undoUntil: null, refundDone: true }),
   'refunded-another-amount': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5000, currency: 'USD' }, amountTold: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
   'refunded': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
+  'back-in-stock': alertOf('back-in-stock', kettleBack),
+  'back-in-stock-two-items': alertOf('back-in-stock-two-items', kettleBack, mugsBack),
+  'weekly-and-back-in-stock': { ...noticeOf('weekly-and-back-in-stock', waiting({ kind: 'weekly', previousShipBy: '2026-12-08' })), alerts: [mugsBack] },
   'mixed': noticeOf('mixed', { ...cancelled, lineId: '4', name: 'Rope doormat', by: 'merchant', undoUntil: null }, waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11' }), {
     ...shipped,
     ...lantern,

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Notice } from '../../functions/core/notice';
+import { renderAlertPage } from '../../functions/rendering/alert-page';
 import { renderMail, UnrenderableNoticeError } from '../../functions/rendering/mail';
 import { renderPage } from '../../functions/rendering/page';
 import { plain, shorten } from '../../functions/rendering/plain-text';
 import { ternAndTide } from '../../templates/samples/merchants';
+import { sampleAlerts } from '../../templates/samples/alerts';
 import { readAt, sampleNotices } from '../../templates/samples/notices';
 import { samplePages } from '../../templates/samples/pages';
 import { elementsOf, hrefsOf, links, mailOf, noticeWith, waitingPart } from './reading';
@@ -29,6 +31,7 @@ const shape = (html: string): string[] => elementsOf(html).map(({ tag, attribute
 const withWords = (notice: Notice, words: string): Notice => ({
   ...notice,
   to: { ...notice.to, name: words },
+  alerts: notice.alerts?.map((alert) => ({ ...alert, name: words })),
   parts: notice.parts.map((part) => ({ ...part, name: words, orderId: words, ...('cause' in part ? { cause: { code: 'other' as const, text: words } } : {}), ...('reason' in part ? { reason: words } : {}), ...('carrier' in part ? { carrier: words } : {}) })),
 });
 
@@ -48,6 +51,11 @@ describe.each(hostile)('%j', (words) => {
       expect(mail.text).not.toMatch(/^Bcc:/m);
       for (const { value } of mail.headers) expect(value).toMatch(/^[\x21-\x7e]+$/);
     }
+  });
+
+  test.each(Object.entries(sampleAlerts))('adds no element and no attribute to the page of the alert "%s"', (_state, view) => {
+    const page = (text: string): string => renderAlertPage({ ...view, name: text }, ternAndTide, '/b/t', readAt);
+    expect(shape(page(words))).toEqual(shape(page('harmless')));
   });
 
   test.each(Object.entries(samplePages))('adds no element and no attribute to the page "%s"', (_state, view) => {

@@ -3,6 +3,7 @@ import { hrefsOf, links, mailOf, noticeWith, waitingPart, wordsOf } from './read
 
 const line = { orderId: '1042', lineId: '1' };
 const atlas = { orderId: '1063', lineId: '1' };
+const kettlePage = 'https://ternandtide.example/kettle';
 const apology = 'sorry';
 
 /** What each mail has to say, in HTML and in text alike. */
@@ -143,6 +144,21 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     subject: 'Refund sent: $50.00 for Enamel kettle, sea green (order 1042)',
     facts: ['We had told you $59.00, and another amount was sent', apology, '$50.00'],
   },
+  'back-in-stock': {
+    subject: 'Back in stock: Enamel kettle, sea green',
+    facts: ['It is back in stock', 'In stock as of', 'Tuesday, November 24 at 10:10 AM EST', 'You asked us on Monday, November 9', 'No stock is reserved for you', 'This is the one mail that we send about it', 'It is not about an order'],
+    hrefs: [kettlePage, links.leave('KETTLE-ENAMEL-SEA')],
+  },
+  'back-in-stock-two-items': {
+    subject: 'Back in stock: 2 items that you asked about',
+    facts: ['They are back in stock', 'In stock as of Tuesday, November 24 at 10:11 AM EST', 'You asked us on Friday, November 20', 'No stock is reserved for you'],
+    hrefs: [kettlePage, links.leave('KETTLE-ENAMEL-SEA'), links.leave('MUGS-HARBOUR-2')],
+  },
+  'weekly-and-back-in-stock': {
+    subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'The date has not moved', 'It is back in stock', 'Harbour mugs, pair', 'No stock is reserved for you', 'Stop weekly updates', 'It is about that order'],
+    hrefs: [links.cancel(line), links.leave('MUGS-HARBOUR-2')],
+  },
   'mixed': {
     subject: 'Cancelled: Rope doormat, $59.00 to be refunded by December 4 (order 1042)',
     facts: ['We had to cancel your item', 'Your item will ship later', 'Your item has shipped'],
@@ -160,7 +176,7 @@ describe.each(kinds)('the mail "%s"', (kind, notice) => {
   test('has a subject that says what happened', () => expect(mail.subject).toBe(expected.subject));
 
   test('says all it has to in HTML and in text', () => {
-    for (const fact of [...expected.facts, '14 Harbour Row', 'help@ternandtide.example', 'We never ask for card details', `Order ${notice.parts[0]!.orderId}`]) {
+    for (const fact of [...expected.facts, '14 Harbour Row', 'help@ternandtide.example', 'We never ask for card details', ...notice.parts.slice(0, 1).map(({ orderId }) => `Order ${orderId}`)]) {
       expect(wordsOf(mail.html)).toContain(fact);
       expect(text).toContain(fact);
     }
@@ -185,7 +201,7 @@ describe.each(kinds)('the mail "%s"', (kind, notice) => {
 });
 
 test('a mail about one item stays under 30 KB', () => {
-  const sizes = kinds.filter(([, { parts }]) => parts.length === 1).map(([, notice]) => Buffer.byteLength(mailOf(notice).html));
+  const sizes = kinds.filter(([, { parts, alerts = [] }]) => parts.length + alerts.length === 1).map(([, notice]) => Buffer.byteLength(mailOf(notice).html));
   expect(Math.max(...sizes)).toBeLessThan(30 * 1024);
 });
 
@@ -194,11 +210,12 @@ test('a mail about 30 items of one date stays below what Gmail clips', () => {
   expect(Buffer.byteLength(mailOf(noticeWith(...parts)).html)).toBeLessThan(80 * 1024);
 });
 
-test('only a weekly update can be unsubscribed from, with one click', () => {
+test('only weekly updates and mails about stock alone can be unsubscribed from, each from what it is, with one click', () => {
   for (const [kind, notice] of kinds) {
-    const expected = /weekly/.test(kind)
+    const stop = notice.kind === 'weekly' ? links.stopWeekly() : links.stopAlerts();
+    const expected = /weekly|^back-in-stock/.test(kind)
       ? [
-          { name: 'List-Unsubscribe', value: `<${links.stopWeekly()}>` },
+          { name: 'List-Unsubscribe', value: `<${stop}>` },
           { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
         ]
       : [];
@@ -256,4 +273,14 @@ test('a pre-order with a deposit and one that is paid in full each have a statem
   const { text } = mailOf(noticeWith(waitingPart(preOrder), waitingPart({ ...preOrder, lineId: '2', balanceDue: { amount: 100, currency: 'USD' } })));
   expect(text.match(/Your deposit and the balance/g)).toHaveLength(1);
   expect(text).toContain('And one more pre-order');
+});
+
+test.each(['back-in-stock', 'back-in-stock-two-items'] as const)('the mail "%s" speaks of no order, money or waiting, and makes no haste', (kind) => {
+  const { text, subject } = mailOf(sampleNotices[kind]);
+  expect(`${subject} ${text}`).not.toMatch(/\b(sorry|cancel|refund|weekly|your order|hurry|only \d+|left|last chance|soon|now)\b|\$\d/i);
+});
+
+test('an item that is back and has no page in the shop still has its way out', () => {
+  const { sku, name, requestedAt, asOf } = sampleNotices['back-in-stock'].alerts![0]!;
+  expect(hrefsOf(mailOf({ ...sampleNotices['back-in-stock'], alerts: [{ sku, name, requestedAt, asOf }] }).html)).toContain(links.leave(sku));
 });

@@ -1,5 +1,6 @@
 import type { Draft } from '../change';
 import type { CustomerErased, CustomerUpdated } from '../events/incoming';
+import { forgetAlerts } from './stock-alert';
 
 /** New address, name, language or zone. A new address clears the refusal of the old one. */
 export function updateCustomer(draft: Draft, event: CustomerUpdated): boolean {
@@ -18,7 +19,7 @@ export function updateCustomer(draft: Draft, event: CustomerUpdated): boolean {
   return true;
 }
 
-/** Nothing personal stays with the customer. Refunds that are under way go on; no mail is written any more. */
+/** Nothing personal stays with the customer, and no stock alert. Refunds that are under way go on; no mail is written any more. */
 export function eraseCustomer(draft: Draft, event: CustomerErased): boolean {
   const { profile } = draft.customer;
   if (profile.appliedIds.includes(event.eventId)) return false;
@@ -32,6 +33,7 @@ export function eraseCustomer(draft: Draft, event: CustomerErased): boolean {
     sending: undefined,
     appliedIds: [...profile.appliedIds, event.eventId],
   });
+  forgetAlerts(draft);
   draft.note('customer-updated', [], event.eventId, { erased: true });
   return true;
 }

@@ -4,13 +4,12 @@ import type { Draft } from '../change';
 import type { BackorderCreated } from '../events/incoming';
 import type { Setting } from '../facts';
 import { idOf } from '../ids';
-import { customerKeyOf } from '../customer-key';
 import { dateThatStands } from '../standing';
 import { dateIn } from '../time-zones';
 
-/** The profile of a customer of whom nothing is known but this order. */
-export function newProfile(event: BackorderCreated): Profile {
-  return { schema: 1, key: customerKeyOf(event), weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
+/** The profile of a customer of whom nothing is known yet. */
+export function newProfile(key: string): Profile {
+  return { schema: 1, key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
 }
 
 /** Opens the line. False when it is already open: the same line is opened once, whatever the event's id. */

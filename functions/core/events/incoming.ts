@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InstantFromOutside, PlainDate } from '../dates';
+import { InstantFromOutside, PlainDate, type Instant } from '../dates';
 import { Money } from '../money';
 import { isTimeZone } from '../time-zones';
 
@@ -54,6 +54,22 @@ export const Scope = z.union([
 ]);
 export type Scope = z.infer<typeof Scope>;
 
+/** Who buys or asks. */
+const Buyer = z.object({
+  id: Id.optional(),
+  email: EmailAddress,
+  name: Words(200).optional(),
+  locale: Locale.optional(),
+  timeZone: TimeZone.optional(),
+});
+
+const Goods = z.object({
+  sku: Id,
+  name: Words(500).pipe(z.string().min(1)),
+  imageUrl: HttpsUrl.optional(),
+  productUrl: HttpsUrl.optional(),
+});
+
 export const BackorderCreated = z
   .object({
     eventId: Id,
@@ -61,20 +77,8 @@ export const BackorderCreated = z
     lineId: Id,
     placedAt: InstantFromOutside,
     market: Market,
-    customer: z.object({
-      id: Id.optional(),
-      email: EmailAddress,
-      name: Words(200).optional(),
-      locale: Locale.optional(),
-      timeZone: TimeZone.optional(),
-    }),
-    item: z.object({
-      sku: Id,
-      name: Words(500).pipe(z.string().min(1)),
-      quantity: Units,
-      imageUrl: HttpsUrl.optional(),
-      productUrl: HttpsUrl.optional(),
-    }),
+    customer: Buyer,
+    item: Goods.extend({ quantity: Units }),
     paid: Money,
     promise: z.object({ shipBy: PlainDate.nullable(), deliverBy: DeliveryWindow.optional() }),
     kind: z.enum(['backorder', 'pre-order']),
@@ -160,6 +164,22 @@ export const CustomerErased = z.object({
 });
 export type CustomerErased = z.infer<typeof CustomerErased>;
 
+/** Somebody wants to be told when it is back; nothing is ordered. Without `requestedAt` it was when the bus took the event. */
+export const StockAlertRequested = z.object({
+  eventId: Id,
+  customer: Buyer,
+  item: Goods,
+  market: Market.optional(),
+  requestedAt: InstantFromOutside.optional(),
+});
+export type StockAlertRequested = z.infer<typeof StockAlertRequested>;
+export type DatedStockAlertRequested = StockAlertRequested & { requestedAt: Instant };
+
+/** It can be bought again. Without `asOf` that was known when the bus took the event. How many there are is not told to anyone. */
+export const BackInStock = z.object({ eventId: Id, sku: Id, asOf: InstantFromOutside.optional() });
+export const DatedBackInStock = BackInStock.required({ asOf: true });
+export type DatedBackInStock = z.infer<typeof DatedBackInStock>;
+
 /** Every event that the store may send, by the `detail-type` it travels under. */
 export const incoming = {
   'Backorder Created': BackorderCreated,
@@ -171,5 +191,7 @@ export const incoming = {
   'Refund Failed': RefundFailed,
   'Customer Updated': CustomerUpdated,
   'Customer Erased': CustomerErased,
+  'Stock Alert Requested': StockAlertRequested,
+  'Back In Stock': BackInStock,
 } as const;
 export type IncomingDetailType = keyof typeof incoming;

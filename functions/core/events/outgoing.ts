@@ -31,6 +31,8 @@ export const NoticeSent = z.object({
   kind: z.string(),
   at: StoredInstant,
   lines: z.array(z.object({ orderId: z.string(), lineId: z.string(), kind: z.string(), shipBy: PlainDate.nullable() })),
+  /** Items that the mail said are back in stock. */
+  alerts: z.array(z.object({ sku: z.string(), asOf: StoredInstant })).optional(),
 });
 
 export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), at: StoredInstant });

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { earliest, plusSeconds, StoredInstant, type Instant } from './dates';
+import type { Policy } from './merchant';
+
+/**
+ * "Tell me when it is back": a customer asked about one SKU that was out of stock. Nothing was ordered, paid or reserved, so
+ * it is no line: no weekly update, no date, nothing to cancel. One for each SKU of a customer.
+ *
+ * ```
+ *   waiting ── Back In Stock, settle window, one mail ──> told
+ *      │ ▲                                                 │
+ *      │ └──────────── the customer asks again ────────────┤
+ *      └── stopped by the customer ──> stopped ────────────┘
+ * ```
+ * `told` and `stopped` are over. They stay as tombstones, so that a replayed request does not begin anew.
+ */
+export const StockAlert = z.object({
+  schema: z.literal(1),
+  item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.string().optional(), productUrl: z.string().optional() }),
+  market: z.string().optional(),
+  state: z.enum(['waiting', 'told', 'stopped']),
+  /** Stock that was there before is no answer. */
+  requestedAt: StoredInstant,
+  /** It is back, and the customer was not told yet: `asOf` when the store knew it, `since` when we first heard of it. */
+  back: z.object({ asOf: StoredInstant, since: StoredInstant }).optional(),
+  /** The last mail that said so. */
+  told: z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() }).optional(),
+  stoppedAt: StoredInstant.optional(),
+  /** Ids of the requests that this alert has answered or still answers. */
+  appliedIds: z.array(z.string()),
+});
+export type StockAlert = z.infer<typeof StockAlert>;
+
+/** An alert whose item is back and whose customer does not know yet. */
+export type BackAlert = StockAlert & { back: NonNullable<StockAlert['back']> };
+
+export const isBack = (alert: StockAlert): alert is BackAlert => alert.state === 'waiting' && alert.back !== undefined;
+
+/** When the first of the items that are back has waited long enough for others: as long as a new line does. */
+export const alertsDueAt = (alerts: readonly StockAlert[], { settle }: Policy): Instant | undefined =>
+  earliest(...alerts.filter(isBack).map(({ back }) => plusSeconds(back.since, settle.newLinesSeconds)));
