@@ -35,19 +35,19 @@ async function list(table: Table, directory: CustomerDirectory, { res, query }: 
     wanted.map(async (key) => {
       const { customer } = await loadCustomer(table, key);
       // Heard of on the bus and not yet in the table: the event is still on its way, or lies among the dead letters.
-      return customer === undefined ? { key, waiting: [], cancelled: 0 } : rowOf(customer);
+      return customer === undefined ? { key, waiting: [], cancelled: 0, asked: [] } : rowOf(customer);
     }),
   );
   answerJson(res, rows, 200, { 'x-total-count': String(keys.length) });
 }
 
-function rowOf({ profile, lines }: Customer): Record<string, unknown> {
+function rowOf({ profile, lines, alerts }: Customer): Record<string, unknown> {
   const { key, name, email, weekly, lastContactAt, dueAt, retryAt } = profile;
   const waiting = lines
     .filter((line) => waitingUnits(line) > 0)
     .map((line) => ({ name: line.item.name, quantity: waitingUnits(line), shipBy: line.eta.shipBy, told: line.promises.at(-1)?.shipBy }));
   const cancelled = lines.flatMap(({ cancellations }) => cancellations.filter(({ state }) => state === 'held' || state === 'requested' || state === 'failed')).length;
-  return { key, name, email, weekly, lastContactAt, dueAt, retryAt, waiting, cancelled };
+  return { key, name, email, weekly, lastContactAt, dueAt, retryAt, waiting, cancelled, asked: alerts.filter(({ state }) => state === 'waiting').map(({ item }) => item.name) };
 }
 
 async function show(table: Table, { res, params }: Call): Promise<void> {
@@ -59,6 +59,7 @@ async function show(table: Table, { res, params }: Call): Promise<void> {
     key,
     profile: customer.profile,
     lines: [...customer.lines.map((line) => shown(line, false)), ...closed.map((line) => shown(line, true))],
+    alerts: customer.alerts,
     record,
   });
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { customerKeyOf } from '../../functions/core/customer-key';
+import { alertCustomerKeyOf, customerKeyOf } from '../../functions/core/customer-key';
 import type { DeskEvent } from './desk-stack';
 
-const Opened = z.object({ orderId: z.string(), customer: z.object({ id: z.string().optional(), email: z.string(), name: z.string().optional() }) });
+const Opened = z.object({ orderId: z.string().optional(), customer: z.object({ id: z.string().optional(), email: z.string(), name: z.string().optional() }) });
 
 /**
- * Who was ever heard of, in the order of their first order, taken from the bus. The table has no list of customers,
+ * Who was ever heard of, in the order of their first order or question, taken from the bus. The table has no list of customers,
  * and a scan would read every record of every one of them.
  */
 export class CustomerDirectory {
@@ -30,11 +30,12 @@ export class CustomerDirectory {
   #readOn(): void {
     const events = this.log();
     for (const { detailType, detail } of events.slice(this.#seen)) {
-      if (detailType !== 'Backorder Created') continue;
+      if (detailType !== 'Backorder Created' && detailType !== 'Stock Alert Requested') continue;
       const opened = Opened.safeParse(detail);
       if (!opened.success) continue;
-      const { id, email, name = '' } = opened.data.customer;
-      const key = customerKeyOf({ orderId: opened.data.orderId, customer: { email, ...(id === undefined ? {} : { id }) } });
+      const { orderId, customer: { id, email, name = '' } } = opened.data;
+      const customer = { email, ...(id === undefined ? {} : { id }) };
+      const key = orderId === undefined ? alertCustomerKeyOf({ customer }) : customerKeyOf({ orderId, customer });
       this.#known.set(key, `${this.#known.get(key) ?? key.toLowerCase()} ${name} ${email}`.toLowerCase());
     }
     this.#seen = events.length;

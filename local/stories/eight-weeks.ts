@@ -4,6 +4,7 @@ import { noWord } from './no-word';
 import { preOrder } from './pre-order';
 import { shopGivesUp } from './shop-gives-up';
 import { ships } from './ships';
+import { soldOut } from './sold-out';
 import type { Step, Story } from './story';
 import { supplierSlips } from './supplier-slips';
 import { supplierSlipsAgain } from './supplier-slips-again';
@@ -11,7 +12,7 @@ import { threeItems } from './three-items';
 import { unknownDate } from './unknown-date';
 
 /** Every story there is, in the order in which people should read them. */
-export const stories: readonly Story[] = [supplierSlips, supplierSlipsAgain, arrivesEarly, unknownDate, threeItems, ships, noWord, shopGivesUp, preOrder];
+export const stories: readonly Story[] = [supplierSlips, supplierSlipsAgain, arrivesEarly, unknownDate, threeItems, ships, noWord, shopGivesUp, preOrder, soldOut];
 
 /** The day on which each begins, so that the eight weeks are never empty and never crowded. */
 const calendar: readonly (readonly [day: number, story: Story])[] = [
@@ -21,6 +22,7 @@ const calendar: readonly (readonly [day: number, story: Story])[] = [
   [3, supplierSlipsAgain],
   [6, unknownDate],
   [9, preOrder],
+  [10, soldOut],
   [12, shopGivesUp],
   [20, arrivesEarly],
   [30, noWord],

@@ -29,6 +29,7 @@ export const people = {
   eleanor: { id: 'eleanor-marsh', name: 'Eleanor Marsh', email: 'eleanor.marsh@example.com' },
   samir: { id: 'samir-haddad', name: 'Samir Haddad', email: 'samir.haddad@example.com' },
   ingrid: { id: 'ingrid-solberg', name: 'Ingrid Solberg', email: 'ingrid.solberg@example.com', timeZone: 'America/Chicago' },
+  yusuf: { id: 'yusuf-demir', name: 'Yusuf Demir', email: 'yusuf.demir@example.com' },
   nora: { id: 'nora-lindqvist', name: 'Nora Lindqvist', email: 'nora.lindqvist@example.com' },
 } as const satisfies Record<string, Person>;
 
@@ -50,6 +51,8 @@ export const goods = {
   barometer: { sku: 'BAROMETER-OAK', name: 'Oak wall barometer', price: 18900 },
   mugs: { sku: 'MUGS-HARBOUR-2', name: 'Harbour mugs, pair', price: 4200 },
   atlas: { sku: 'ATLAS-TIDES-2', name: 'Tide atlas, second edition', price: 7500 },
+  bell: { sku: 'BELL-BRASS', name: 'Ship’s bell, brass', price: 9400 },
+  scarf: { sku: 'SCARF-HERRINGBONE', name: 'Herringbone scarf, ochre', price: 5800 },
   blanket: { sku: 'BLANKET-LAMBSWOOL', name: 'Lambswool blanket, tide grey', price: 12900 },
 } as const satisfies Record<string, Article>;
 
@@ -138,3 +141,24 @@ export function cancelledByShop(days: StoryDays, reason: string): StoreEvent {
   const { orderId, lineId } = ref(days);
   return { detailType: 'Order Cancelled', detail: { eventId: days.eventId('cancelled'), orderId, lineId, refund: 'done', reason } };
 }
+
+/** Nothing is ordered: somebody wants to know when it is back. */
+export function alertRequested(days: StoryDays, who: Person, what: Article, at: Instant): StoreEvent {
+  const { id, email, name } = who;
+  return {
+    detailType: 'Stock Alert Requested',
+    detail: {
+      eventId: days.eventId(`alert-${what.sku}`),
+      customer: { id, email, name, locale: 'en-US' },
+      item: { sku: what.sku, name: what.name, productUrl: `https://ternandtide.example/shop/${what.sku.toLowerCase()}` },
+      market: 'US',
+      requestedAt: at,
+    },
+  };
+}
+
+/** `number` counts the returns of one telling. */
+export const backInStock = (days: StoryDays, number: number, what: Article, at: Instant): StoreEvent => ({
+  detailType: 'Back In Stock',
+  detail: { eventId: days.eventId(`back-${number}`), sku: what.sku, asOf: at },
+});

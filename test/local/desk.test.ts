@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { changeCustomer } from '../../functions/adapters/customers';
+import { alertCustomerKeyOf } from '../../functions/core/customer-key';
 import { apply } from '../../functions/core/apply';
 import { created, press, setting } from '../functions/core/customers-told';
 import { openDesk, type OpenDesk } from './open-desk';
@@ -256,7 +257,7 @@ describe('customers', () => {
     await changeCustomer(desk.table, 'ada', (known) => apply(known, press('Cancel Pressed', '2026-11-23T15:00:00.000Z'), setting, '2026-11-23T15:00:00.000Z'));
     const list = await desk.ask('/api/customers');
     expect(list.headers.get('x-total-count')).toBe('1');
-    expect(list.body).toEqual([{ key: 'ada', name: 'Ada', email: 'ada@example.com', weekly: 'on', dueAt: someText, waiting: [], cancelled: 1 }]);
+    expect(list.body).toEqual([{ key: 'ada', name: 'Ada', email: 'ada@example.com', weekly: 'on', dueAt: someText, waiting: [], cancelled: 1, asked: [] }]);
     const { body } = await desk.ask('/api/customers/ada');
     expect(body).toMatchObject({
       key: 'ada',
@@ -269,7 +270,10 @@ describe('customers', () => {
   it('that the table does not know yet are listed as just heard of', async () => {
     const event = created({ customer: { email: 'bo@example.com', name: 'Bo' }, orderId: 'o/7' });
     desk.events.push({ id: '1', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Backorder Created', detail: event });
-    expect((await desk.ask('/api/customers?q=BO@')).body).toEqual([{ key: 'guest-o/7', waiting: [], cancelled: 0 }]);
+    expect((await desk.ask('/api/customers?q=BO@')).body).toEqual([{ key: 'guest-o/7', waiting: [], cancelled: 0, asked: [] }]);
+    const asked = { eventId: 'e', customer: { email: 'Cy@example.com' }, item: { sku: 'MUGS', name: 'Mugs' } };
+    desk.events.push({ id: '2', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Stock Alert Requested', detail: asked });
+    expect((await desk.ask('/api/customers?q=cy@')).body).toMatchObject([{ key: alertCustomerKeyOf(asked) }]);
     expect((await desk.ask('/api/customers?q=nobody')).body).toEqual([]);
     expect((await desk.ask('/api/customers/guest-o%2F7')).status).toBe(404);
   });

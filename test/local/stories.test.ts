@@ -43,6 +43,7 @@ describe('the stories', () => {
       'no-word',
       'shop-gives-up',
       'pre-order',
+      'sold-out',
     ]);
   });
 
@@ -64,7 +65,8 @@ describe('the stories', () => {
 
   it.each(named)('%s tells of things when they happen, not before', (_id, story) => {
     for (const { at, event } of timed(story)) {
-      if (event.detailType === 'ETA Changed') expect(event.detail.asOf).toBe(at);
+      if (event.detailType === 'ETA Changed' || event.detailType === 'Back In Stock') expect(event.detail.asOf).toBe(at);
+      if (event.detailType === 'Stock Alert Requested') expect(event.detail.requestedAt).toBe(at);
       if (event.detailType === 'Order Shipped') expect(event.detail.shippedAt).toBe(at);
       if (event.detailType === 'Backorder Created') expect(event.detail.placedAt).toBe(new Date(Date.parse(at) - 60_000).toISOString());
     }
@@ -104,7 +106,7 @@ describe('the stories', () => {
 
   it('leave nobody’s address at a domain that belongs to someone', () => {
     for (const event of all.flatMap((story) => eventsOf(story))) {
-      if (event.detailType === 'Backorder Created') expect(event.detail.customer.email).toMatch(/@example\.com$/);
+      if (event.detailType === 'Backorder Created' || event.detailType === 'Stock Alert Requested') expect(event.detail.customer.email).toMatch(/@example\.com$/);
     }
   });
 });

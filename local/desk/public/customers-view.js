@@ -30,13 +30,13 @@ export function customersView(root, desk) {
     fill(list, items.map((item) => h('li', {}, row(item))), total > items.length && h('li', {}, h('button.more', { type: 'button', onclick: () => ((limit += PAGE), load()) }, `Show ${plural(total - items.length, 'more', 'more')}`)));
   }
 
-  function row({ key, name, email, waiting, cancelled, lastContactAt, dueAt, weekly }) {
+  function row({ key, name, email, waiting, cancelled, asked, lastContactAt, dueAt, weekly }) {
     const now = desk.clock.now();
     return h(
       'a.row.customer-row',
       { href: `#/customers/${encodeURIComponent(key)}` },
       h('span.who', {}, h('strong', {}, name ?? email ?? key), h('span.address', {}, name ? (email ?? key) : key)),
-      h('span.standing', {}, standing(waiting, cancelled), weekly === 'off' && h('span.note', {}, 'no weekly updates')),
+      h('span.standing', {}, standing(waiting, cancelled, asked), weekly === 'off' && h('span.note', {}, 'no weekly updates')),
       h('span.times', {}, h('span', { title: lastContactAt && whenExactly(lastContactAt) }, lastContactAt ? `heard from us ${when(lastContactAt, now)}` : 'not written to yet'), h('span', { title: dueAt && whenExactly(dueAt) }, dueAt ? `next ${distance(dueAt, now)}` : 'nothing to come')),
     );
   }
@@ -74,7 +74,8 @@ export function customersView(root, desk) {
   };
 }
 
-function standing(waiting, cancelled) {
+function standing(waiting, cancelled, asked) {
+  if (waiting.length === 0 && asked.length > 0) return h('span', {}, `asked about ${asked.join(', ')}`);
   if (waiting.length === 0) return h('span', {}, cancelled > 0 ? 'cancelled, the refund is on its way' : 'nothing waits');
   // What they were told, not what the shop said once: a date that has passed is no date any more.
   return waiting.map(({ name, quantity, shipBy, told = shipBy }) => h('span.waiting', {}, `${quantity} × ${name}`, h(`b.${told ? 'dated' : 'undated'}`, {}, date(told))));

@@ -32,12 +32,15 @@ const sentences = {
   'preference-changed': (facts) => (facts.weekly === 'off' ? 'The customer stopped weekly updates.' : 'The customer wants weekly updates again.'),
   'customer-updated': (facts) => (facts.erased ? 'The customer was erased.' : facts.address ? 'The customer has a new address.' : 'The customer’s details changed.'),
   'line-closed': (_facts, name) => `${name} is done: nothing waits and nothing is owed.`,
+  'alert-requested': (facts) => `Asked to be told when ${facts.sku} is back in stock.`,
+  'back-in-stock': (facts) => `The shop has ${facts.sku} in stock again.`,
+  'alert-stopped': (facts) => `The customer stopped the alert for ${facts.sku}.`,
   'merchant-task': (facts, name) => `For the shop to do: ${facts.task}${name ? ` (${name})` : ''}.`,
 };
 
 /** Which mark an entry gets in the margin. */
 export const markOf = ({ what }) =>
-  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', shipped: 'good', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
+  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', shipped: 'good', 'back-in-stock': 'good', 'alert-stopped': 'left', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
 
 export function sentenceOf(entry, nameOf) {
   const names = entry.lines.map(nameOf).join(', ');
@@ -45,11 +48,13 @@ export function sentenceOf(entry, nameOf) {
 }
 
 /** Where the customer stands with us, in a few sentences. */
-export function standingOf({ profile, lines }) {
+export function standingOf({ profile, lines, alerts }) {
   const waiting = lines.filter((line) => line.waiting > 0);
   const said = [];
   if (waiting.length === 0) said.push('Nothing waits.');
   else said.push(`Waits for ${waiting.map(({ item, waiting: units }) => `${units} × ${item.name}`).join(', ')}.`);
+  const asked = alerts.filter(({ state }) => state === 'waiting');
+  if (asked.length > 0) said.push(`Asked to be told when ${asked.map(({ item }) => item.name).join(', ')} is back.`);
   said.push(profile.lastContactAt ? `Last heard from us ${whenExactly(profile.lastContactAt)}.` : 'Has not heard from us yet.');
   if (profile.sending) said.push(`A mail is on its way: “${profile.sending.subject}”.`);
   if (profile.retryAt) said.push(`The last mail could not be handed over; we try again ${whenExactly(profile.retryAt)}.`);

@@ -58,6 +58,7 @@ const KINDS = {
   shipped: 'Shipped',
   cancelled: 'Cancelled',
   refunded: 'Refunded',
+  'back-in-stock': 'Back in stock',
 };
 export const kindName = (kind) => KINDS[kind] ?? kind ?? 'Mail';
 
