@@ -63,9 +63,8 @@ export function backInStockSubject(items: Items, { say }: Letter): string {
 
 export const backInStockPreheader = (items: Items, { say }: Letter): string => say('back.preheader', { count: items.length });
 
-/** What the footer of a mail about nothing else says in place of what it says about orders. */
-export const backInStockFooter = ({ say, merchant }: Letter): Pick<MailView['footer'], 'genuineText' | 'why' | 'stop'> => ({
-  genuineText: say('back.genuineText'),
-  why: say('back.why', { brand: plain(merchant.brand.name) }),
-  stop: null,
-});
+/** What the footer says in place of what it says about orders; `alone`: of a mail about nothing else. */
+export function backInStockFooter(alone: boolean, { say, merchant }: Letter): Partial<MailView['footer']> {
+  const brand = plain(merchant.brand.name);
+  return alone ? { genuineText: say('back.genuineText'), why: say('back.why', { brand }) } : { why: say('back.whyAlso', { brand }) };
+}

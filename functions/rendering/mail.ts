@@ -147,7 +147,7 @@ function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
     why: say(weekly ? 'mail.whyYouGetWeekly' : 'mail.whyYouGetThis', { brand: plain(brand.name) }),
     // The address in the headers takes only a POST; a person who follows a link needs a page with a button.
     stop: weekly ? { label: say('mail.stopWeekly'), href: `${links.all()}#weekly`, note: say('mail.stopWeeklyNote') } : null,
-    ...(notice.kind === 'back-in-stock' ? backInStockFooter(letter) : {}),
+    ...(itemsBack(notice.alerts) === undefined ? {} : backInStockFooter(notice.parts.length === 0, letter)),
     contact: say('mail.contact'),
     ways: [
       { label: support.email, href: `mailto:${support.email}`, isWeb: false },

@@ -141,7 +141,7 @@ const unescaped = (html: string): string =>
   html.replaceAll(/&(?:amp|#x3D|#x2F|quot|#39);/gi, (entity) => ({ '&amp;': '&', '&#x3d;': '=', '&#x2f;': '/', '&quot;': '"', '&#39;': "'" })[entity.toLowerCase()] ?? entity);
 
 /** The link in a mail's text whose path ends so. */
-export function linkIn(mail: Mail | undefined, ending: '/cancel' | '/keep' | '/undo'): string {
+export function linkIn(mail: Mail | undefined, ending: '/cancel' | '/keep' | '/undo' | '/leave'): string {
   const link = [...(mail?.text ?? '').matchAll(/https?:\/\/[^\s<>"]+/g)].map(([url]) => url).find((url) => url.endsWith(ending));
   if (link === undefined) throw new Error(`the mail has no link that ends with ${ending}`);
   return link;

@@ -156,7 +156,7 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
   },
   'weekly-and-back-in-stock': {
     subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
-    facts: [apology, 'The date has not moved', 'It is back in stock', 'Harbour mugs, pair', 'No stock is reserved for you', 'Stop weekly updates', 'It is about that order'],
+    facts: [apology, 'The date has not moved', 'It is back in stock', 'Harbour mugs, pair', 'No stock is reserved for you', 'Stop weekly updates', 'It is about these and nothing else.'],
     hrefs: [links.cancel(line), links.leave('MUGS-HARBOUR-2')],
   },
   'mixed': {

@@ -3,7 +3,7 @@ import { readLink, signLink, type Keyring } from '../../../functions/core/links'
 const keyring: Keyring = { current: '2', keys: { '1': 'old secret', '2': 'new secret' } };
 const line = { kind: 'line', customerKey: 'ada', orderId: 'o/1', lineId: 'l.1' } as const;
 
-test.each([line, { kind: 'order', customerKey: 'ada', orderId: 'o1' }, { kind: 'customer', customerKey: 'ada' }] as const)('a link says again what it was made for: $kind', (scope) => {
+test.each([line, { kind: 'order', customerKey: 'ada', orderId: 'o1' }, { kind: 'customer', customerKey: 'ada' }, { kind: 'alert', customerKey: 'ada', sku: 'a/b#c' }, { kind: 'alerts', customerKey: 'ada' }] as const)('a link says again what it was made for: $kind', (scope) => {
   expect(readLink(keyring, signLink(keyring, scope))).toEqual(scope);
 });
 

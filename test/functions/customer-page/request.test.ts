@@ -22,6 +22,7 @@ test.each([
   ['GET', '/b/t', { kind: 'show', intent: 'view' }],
   ['GET', '/b/t/cancel', { kind: 'show', intent: 'cancel' }],
   ['HEAD', '/b/t/undo', { kind: 'show', intent: 'undo' }],
+  ['GET', '/b/t/leave', { kind: 'show', intent: 'leave' }],
   ['GET', '/b/t/elsewhere', { kind: 'refused', status: 404 }],
   ['PUT', '/b/t/cancel', { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' }],
   ['DELETE', '/b/t', { kind: 'refused', status: 405 }],
@@ -42,6 +43,14 @@ test('a press says which button, which lines and what was seen; ids may hold any
 
 test('a press without fields does what its address names', () => {
   expect(asked('POST', '/b/t/cancel')).toMatchObject({ kind: 'press', form: { press: 'cancel', lines: undefined } });
+});
+
+test.each([
+  ['/b/t/leave', '', { intent: 'leave', form: { press: 'stop-alert' } }],
+  ['/b/t/leave', 'action=stop-alert', { intent: 'leave', form: { press: 'stop-alert' } }],
+  ['/b/t', 'action=ask-again', { intent: 'view', form: { press: 'ask-again' } }],
+])('a press on the page of a stock alert, POST %s with "%s"', (path, body, expected) => {
+  expect(asked('POST', path, { headers: form, body })).toMatchObject({ kind: 'press', ...expected });
 });
 
 test.each([
