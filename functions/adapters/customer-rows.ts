@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { Line, Profile, RecordEntry } from '../core/customer';
 import type { LineRef } from '../core/facts';
 import { StockAlert } from '../core/stock-alert';
-import { waitingUnits } from '../core/standing';
 import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
+import { mayWait } from '../core/standing';
 import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
 
 /*
@@ -23,9 +23,9 @@ export function profileItem(profile: Profile, version: number, commitId: string)
   return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, commitId, ...due, data: profile };
 }
 
-/** Only lines that still wait are found by SKU and supplier order. */
+/** Lines that wait, or may wait again, are found by SKU and supplier order. */
 export function lineItem(customerKey: string, line: Line): Item {
-  const found = waitingUnits(line) > 0 ? { sku: line.item.sku, supplierOrder: line.supplierOrder } : {};
+  const found = mayWait(line) ? { sku: line.item.sku, supplierOrder: line.supplierOrder } : {};
   return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
 }
 

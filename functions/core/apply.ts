@@ -1,4 +1,4 @@
-import { keep, setWeekly } from './apply/answer';
+import { bounced, keep, setWeekly } from './apply/answer';
 import { cancelByCustomer, cancelByMerchant, undoByCustomer } from './apply/cancel';
 import { eraseCustomer, updateCustomer } from './apply/customer-facts';
 import { confirmDate, moveDate } from './apply/move-date';
@@ -59,6 +59,8 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
       return undoByCustomer(draft, fact.click, setting);
     case 'Keep Pressed':
       return keep(draft, fact.click, setting);
+    case 'Mail Bounced':
+      return bounced(draft, fact.bounce);
     case 'Weekly Stopped':
       return setWeekly(draft, 'off', fact.click.at);
     case 'Weekly Resumed':

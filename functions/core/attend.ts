@@ -1,15 +1,18 @@
-import { replaceCancellation } from './apply/cancel';
 import { withAlerts } from './back-in-stock';
+import { askForDate } from './apply/ask-merchant';
+import { addCancellation, replaceCancellation } from './apply/cancel';
 import { Draft } from './change';
 import { composeAnswer, composeChanges, composeWeekly } from './compose';
 import type { Customer } from './customer';
-import { plusSeconds, type Instant } from './dates';
-import { changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
+import { plusHours, plusSeconds, type Instant } from './dates';
+import { isToBeCancelled, lastDay, pendingOffer } from './delay-rules/terms';
+import { askDueAt, changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
 import type { Change, Setting } from './facts';
 import { idOf } from './ids';
+import { momentOf, type Moment } from './moment';
 import type { Notice } from './notice';
 import { giveUpOn } from './sending';
-import { isReachable } from './standing';
+import { isReachable, waitingUnits } from './standing';
 
 /** What to do now, beside committing the change: publish the outbox, always, and tell the notice, if there is one. */
 export interface Attended extends Change {
@@ -22,9 +25,15 @@ export interface Attended extends Change {
  */
 export function attend(customer: Customer, setting: Setting, now: Instant): Attended {
   const draft = new Draft(customer, setting, now);
+  const at = momentOf(setting, now);
   giveUpOnLostMail(draft, setting, now);
   requestRefunds(draft, now);
-  const notice = withAlerts(noticeDue(draft.customer, setting, now), draft.customer, setting, now);
+  // A mail that is on its way may say that the line waits: what it started is finished first.
+  if (draft.customer.profile.sending === undefined) {
+    cancelLapsed(draft, setting, at);
+    askForWord(draft, setting, at);
+  }
+  const notice = withAlerts(noticeDue(draft.customer, setting, at), draft.customer, setting, now);
   const act: Attended['act'] =
     notice === undefined ? { kind: 'none' } : { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 };
   const change = draft.finish();
@@ -69,15 +78,37 @@ function requestRefunds(draft: Draft, now: Instant): void {
   }
 }
 
-function noticeDue(customer: Customer, setting: Setting, now: Instant): Notice | undefined {
+/** The day that the law lets a line wait has ended: the right to a refund vested with it, and nobody has to ask for it. */
+function cancelLapsed(draft: Draft, setting: Setting, at: Moment): void {
+  for (const line of draft.customer.lines) {
+    const vestedOn = lastDay(line);
+    if (waitingUnits(line) === 0 || vestedOn === null || vestedOn === undefined || !isToBeCancelled(line, at)) continue;
+    const by = pendingOffer(line) === undefined ? 'no-offer' : 'silence';
+    const holdUntil = plusHours(at.now, setting.policy.hold.automaticHours);
+    addCancellation(draft, line, { by, quantity: waitingUnits(line), at: at.now, holdUntil, vestedOn }, setting);
+  }
+}
+
+/** A promise is about to pass and nobody has confirmed it: once for each date. */
+function askForWord(draft: Draft, setting: Setting, at: Moment): void {
+  for (const line of draft.customer.lines) {
+    const due = askDueAt(line, setting, at);
+    if (due === undefined || due > at.now || line.eta.shipBy === null) continue;
+    const asked = draft.putLine({ ...line, askedAbout: line.eta.shipBy });
+    if (line.eta.shipBy >= at.today) askForDate(draft, asked, 'promise-passes-soon');
+  }
+}
+
+function noticeDue(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
+  const { now } = at;
   const { profile } = customer;
   if (profile.sending !== undefined || !isReachable(customer)) return undefined;
   if (profile.retryAt !== undefined && profile.retryAt > now) return undefined;
   const answer = composeAnswer(customer, setting, now);
   if (answer) return answer;
   const isDue = (at: Instant | undefined): boolean => at !== undefined && at <= now;
-  const weekly = isDue(weeklyUpdateDueAt(customer, setting));
-  if (!weekly && !isDue(changesDueAt(customer, setting, now))) return undefined;
+  const weekly = isDue(weeklyUpdateDueAt(customer, setting, at));
+  if (!weekly && !isDue(changesDueAt(customer, setting, at))) return undefined;
   // A week that ends with news is told as news: one mail says both.
-  return composeChanges(customer, setting, now) ?? (weekly ? composeWeekly(customer, setting, now) : undefined);
+  return composeChanges(customer, setting, at) ?? (weekly ? composeWeekly(customer, setting, at) : undefined);
 }

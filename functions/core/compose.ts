@@ -1,11 +1,14 @@
 import type { Customer, Line } from './customer';
-import type { Instant } from './dates';
+import { daysBetween, type Instant } from './dates';
+import { offerOf, reminderDueAt } from './delay-rules/offering';
+import { isInWeekly } from './due';
 import type { Setting } from './facts';
 import { idOf } from './ids';
 import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
 import { isUndoable } from './apply/cancel';
 import { balanceOf } from './balance';
+import type { Moment } from './moment';
 import {
   cancellationsToTell,
   changeToTell,
@@ -34,23 +37,20 @@ export function composeAnswer(customer: Customer, setting: Setting, now: Instant
 }
 
 /** Everything that is true and was not told yet: new lines, moved dates, shipments. Undefined when all is told. */
-export function composeChanges(customer: Customer, setting: Setting, now: Instant): Notice | undefined {
-  const today = dateIn(setting.timeZone, now);
+export function composeChanges(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
   return compose(
     customer,
     setting,
     customer.lines.flatMap((line): NoticePart[] => {
-      const kind = changeToTell(line, today, setting.policy);
-      return [...(kind === undefined ? [] : [waitingPart(line, kind, today)]), ...shippedParts(line, today)];
+      const kind = changeToTell(line, at, setting.policy) ?? (isToBeReminded(line, setting, at) ? 'reminder' : undefined);
+      return [...(kind === undefined ? [] : [waitingPart(line, kind, setting, at)]), ...shippedParts(line, at)];
     }),
   );
 }
 
 /** Where everything stands, for a week without news: all that waits, each with the date as it now stands. */
-export function composeWeekly(customer: Customer, setting: Setting, now: Instant): Notice | undefined {
-  const today = dateIn(setting.timeZone, now);
-  const waiting = customer.lines.filter((line) => waitingUnits(line) > 0 && line.promises.length > 0);
-  const parts = waiting.map((line) => waitingPart(line, 'weekly', today));
+export function composeWeekly(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
+  const parts = customer.lines.filter((line) => isInWeekly(line, at)).map((line) => waitingPart(line, 'weekly', setting, at));
   return compose(customer, setting, parts, customer.profile.lastContactAt);
 }
 
@@ -81,8 +81,9 @@ function tellingOf(part: NoticePart): string {
     case 'later':
     case 'earlier':
     case 'unknown':
+    case 'reminder':
     case 'weekly':
-      return JSON.stringify([...line, part.previousShipBy ?? null, part.shipBy, part.confirmedAt]);
+      return JSON.stringify([...line, part.previousShipBy ?? null, part.shipBy, part.confirmedAt, ...(part.offer === undefined ? [] : [part.offer.kind, part.offer.answerBy])]);
   }
 }
 
@@ -94,8 +95,14 @@ const about = ({ orderId, lineId, item }: Line): Pick<NoticePart, 'orderId' | 'l
   productUrl: item.productUrl,
 });
 
-function waitingPart(line: Line, kind: WaitingPart['kind'], today: string): WaitingPart {
-  const shipBy = dateThatStands(line, today);
+/** An offer waits for an answer, and its last days have come. */
+function isToBeReminded(line: Line, { timeZone, policy }: Setting, at: Moment): boolean {
+  const due = isInWeekly(line, at) ? reminderDueAt(line, timeZone, policy) : undefined;
+  return due !== undefined && due <= at.now;
+}
+
+function waitingPart(line: Line, kind: WaitingPart['kind'], { policy }: Setting, at: Moment): WaitingPart {
+  const shipBy = dateThatStands(line, at);
   return {
     ...about(line),
     kind,
@@ -107,13 +114,15 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], today: string): Wait
     previousShipBy: dateTold(line),
     cause: line.eta.cause,
     confirmedAt: line.eta.confirmedAt,
+    isConfirmedRecently: daysBetween(dateIn(at.zone, line.eta.confirmedAt), at.today) <= policy.dates.confirmedWithinDays,
+    offer: offerOf(line, shipBy, policy),
     placedAt: line.placedAt,
     refundable: paidFor(line, waitingUnits(line)),
     balanceDue: balanceOf(line, waitingUnits(line)),
   };
 }
 
-function shippedParts(line: Line, today: string): ShippedPart[] {
+function shippedParts(line: Line, at: Moment): ShippedPart[] {
   return shipmentsToTell(line).map((shipment) => ({
     ...about(line),
     kind: 'shipped',
@@ -123,7 +132,7 @@ function shippedParts(line: Line, today: string): ShippedPart[] {
     carrier: shipment.carrier,
     trackingUrl: shipment.trackingUrl,
     stillWaiting: waitingUnits(line),
-    shipBy: dateThatStands(line, today),
+    shipBy: dateThatStands(line, at),
     refundable: paidFor(line, waitingUnits(line)),
   }));
 }

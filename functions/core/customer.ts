@@ -57,7 +57,8 @@ export const Cancellation = z.object({
   /** Derived from line and number; the refund id is derived from it in turn. */
   id: z.string(),
   refundId: z.string(),
-  by: z.enum(['customer', 'merchant', 'silence']),
+  /** `silence`: no answer to an offer that needed one. `no-offer`: the date ended, and no new one was offered in time. */
+  by: z.enum(['customer', 'merchant', 'silence', 'no-offer']),
   quantity: z.int().positive(),
   amount: Money,
   at: StoredInstant,
@@ -79,7 +80,51 @@ export const Cancellation = z.object({
 export type Cancellation = z.infer<typeof Cancellation>;
 
 /** "Keep my order": what the customer agreed to. */
-export const Consent = z.object({ at: StoredInstant, shipBy: PlainDate.nullable() });
+export const Consent = z.object({
+  at: StoredInstant,
+  /** The date as it stood; null when there was none. */
+  shipBy: PlainDate.nullable(),
+  /** The last day that was agreed to: later than `shipBy` after consent in advance to a further delay. */
+  until: PlainDate.nullable(),
+  /** What was agreed to, as the customer read it, and its SHA-256, hex. */
+  words: z.string(),
+  wordsHash: z.string(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+/** A choice that the law of the line's market asks the merchant to offer, as it was made in a notice. */
+export const OfferTerms = z.object({
+  /** 16 CFR 435.2(b): how the delay compares with what was stated or agreed to before. */
+  kind: z.enum(['short', 'long', 'indefinite', 'renewed']),
+  /** The new date; null when none can be given. */
+  shipBy: PlainDate.nullable(),
+  /** The last day, in the merchant's calendar, on which an answer counts. */
+  answerBy: PlainDate,
+  /** What no answer means: that the date is agreed to, or that the order is cancelled after `answerBy`. */
+  silence: z.enum(['agrees', 'cancels']),
+  /** The day to which consent in advance to a further delay was asked for. */
+  furtherUntil: PlainDate.optional(),
+});
+export type OfferTerms = z.infer<typeof OfferTerms>;
+
+export const Offer = OfferTerms.extend({
+  noticeId: z.string(),
+  madeAt: StoredInstant,
+  /** The mail did not arrive: the offer was not made. */
+  bouncedAt: StoredInstant.optional(),
+  /** The date went back to one that binds anyway. */
+  withdrawnBy: z.string().optional(),
+  remindedBy: z.string().optional(),
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** What the law of the line's market holds the merchant to. Absent where silence has no meaning. */
+export const Terms = z.object({
+  /** The ship date stated to the buyer, else what the law puts in its place. */
+  stated: PlainDate,
+  offers: z.array(Offer),
+});
+export type Terms = z.infer<typeof Terms>;
 
 /** One order line: a SKU and a quantity that are paid for and wait. */
 export const Line = z.object({
@@ -108,6 +153,9 @@ export const Line = z.object({
   shipments: z.array(Shipment),
   cancellations: z.array(Cancellation),
   consents: z.array(Consent),
+  terms: Terms.optional(),
+  /** The date about which the merchant was asked for word. */
+  askedAbout: PlainDate.optional(),
   /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
   appliedIds: z.array(z.string()),
   /** Grows with each change; carried by outgoing events and by the page's forms. */
@@ -135,6 +183,8 @@ export const Sending = z.object({
       deliverBy: DeliveryWindow.optional(),
       /** The shipment or cancellation that is told, for the kinds that tell one. */
       about: z.string().optional(),
+      /** The choice that the notice offers. */
+      offer: OfferTerms.optional(),
     }),
   ),
   /** The stock alerts that will be over once it is sent. */
@@ -189,6 +239,7 @@ export const RecordEntry = z.object({
     'refund-settled',
     'refund-failed',
     'consented',
+    'offer-not-made',
     'preference-changed',
     'customer-updated',
     'line-closed',

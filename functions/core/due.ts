@@ -1,16 +1,19 @@
 import type { Customer, Line } from './customer';
-import { earliest, plusDays, plusSeconds, type Instant } from './dates';
+import { earliest, plusDays, plusSeconds, type Instant, type PlainDate } from './dates';
+import { reminderDueAt } from './delay-rules/offering';
+import { isLapsed, lastDay } from './delay-rules/terms';
 import type { Setting } from './facts';
 import { alertsDueAt } from './stock-alert';
+import { askOn, LAST_CALL_MINUTES, momentOf, MORNING_AFTER_MINUTES, type Moment } from './moment';
 import { cancellationsToTell, changeToTell, isReachable, refundsToTell, shipmentsToTell, waitingUnits, zoneOf } from './standing';
-import { dateIn, instantAt } from './time-zones';
+import { dateIn, endOfDay, instantAt } from './time-zones';
 import { nextMorning, weeklyDueAt } from './weekly';
 
 /** After that long without a word from SES, the outcome of a mail is unknown. */
 export const SENDING_PATIENCE_SECONDS = 15 * 60;
 
-/** The hour, in the merchant's zone, at which a date that passed yesterday is told to be unknown. */
-const MORNING_AFTER_MINUTES = 9 * 60;
+/** Before the end of the last day on which a notice can be a valid offer, it goes out without waiting for its neighbours. */
+const OFFER_MARGIN_SECONDS = 10 * 60;
 
 /** When this customer next needs attention; undefined when nothing is to come. May lie in the past: then it is now. */
 export function nextDueAt(customer: Customer, setting: Setting, now: Instant): Instant | undefined {
@@ -20,66 +23,104 @@ export function nextDueAt(customer: Customer, setting: Setting, now: Instant): I
   if (profile.sending !== undefined) {
     return earliest(...holds, publish, plusSeconds(profile.sending.since, SENDING_PATIENCE_SECONDS));
   }
-  const mail = isReachable(customer) ? mailDueAt(customer, setting, now) : undefined;
+  const at = momentOf(setting, now);
+  const calendar = lines.flatMap((line) => [lapseDueAt(line, at), askDueAt(line, setting, at)]);
+  const mail = isReachable(customer) ? mailDueAt(customer, setting, at) : undefined;
   const notBefore = profile.retryAt;
-  return earliest(...holds, publish, mail !== undefined && notBefore !== undefined && mail < notBefore ? notBefore : mail);
+  return earliest(...holds, ...calendar, publish, mail !== undefined && notBefore !== undefined && mail < notBefore ? notBefore : mail);
 }
 
-function mailDueAt(customer: Customer, setting: Setting, now: Instant): Instant | undefined {
+function mailDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {
   const answers = customer.lines.some((line) => cancellationsToTell(line).length > 0 || refundsToTell(line).length > 0);
-  if (answers) return now;
-  return earliest(changesDueAt(customer, setting, now), weeklyUpdateDueAt(customer, setting), alertsDueAt(customer.alerts, setting.policy));
+  if (answers) return at.now;
+  return earliest(changesDueAt(customer, setting, at), weeklyUpdateDueAt(customer, setting, at), alertsDueAt(customer.alerts, setting.policy));
 }
 
 /** When the weekly update is due, or undefined for those who wait for nothing or asked for none. */
-export function weeklyUpdateDueAt(customer: Customer, setting: Setting): Instant | undefined {
+export function weeklyUpdateDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {
   const { profile, lines } = customer;
-  const waits = lines.some((line) => waitingUnits(line) > 0 && line.promises.length > 0);
+  const waits = lines.some((line) => isInWeekly(line, at));
   if (!waits || profile.weekly === 'off' || profile.lastContactAt === undefined) return undefined;
   return weeklyDueAt(profile, profile.lastContactAt, zoneOf(customer, setting.timeZone), setting.policy.weekly);
 }
 
+/** Lines of which the customer knows and which still wait. */
+export const isInWeekly = (line: Line, at: Moment): boolean => waitingUnits(line) > 0 && line.promises.length > 0 && !isLapsed(line, at);
+
 /** When the first of the pending changes has waited long enough for its neighbours. */
-export function changesDueAt(customer: Customer, setting: Setting, now: Instant): Instant | undefined {
-  return earliest(...customer.lines.map((line) => lineDueAt(line, customer, setting, now)));
+export function changesDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {
+  return earliest(...customer.lines.map((line) => lineDueAt(line, customer, setting, at)));
 }
 
-function lineDueAt(line: Line, customer: Customer, setting: Setting, now: Instant): Instant | undefined {
+function lineDueAt(line: Line, customer: Customer, setting: Setting, at: Moment): Instant | undefined {
   const { policy } = setting;
-  const today = dateIn(setting.timeZone, now);
-  const change = changeToTell(line, today, policy);
+  const change = changeToTell(line, at, policy);
   const shipped = shipmentsToTell(line).length > 0;
-  const since = line.changedAt ?? now;
+  const since = line.changedAt ?? at.now;
+  const settled = (seconds: number): Instant => beforeTheOfferEnds(plusSeconds(since, seconds), since, line, at);
   switch (change) {
     case 'first':
-      return plusSeconds(since, policy.settle.newLinesSeconds);
+      return settled(policy.settle.newLinesSeconds);
     case 'later':
-      return plusSeconds(since, policy.settle.etaChangesSeconds);
+      return settled(policy.settle.etaChangesSeconds);
     case 'unknown':
-      return line.changedAt === undefined ? passedDateDueAt(line, customer, setting, now) : plusSeconds(since, policy.settle.etaChangesSeconds);
+      return line.changedAt === undefined ? datePassesAt(line, customer, setting, at) : settled(policy.settle.etaChangesSeconds);
     case 'earlier':
-      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), customer, setting, now);
+      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), customer, setting, at);
     case undefined:
-      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, now);
-      return passedDateDueAt(line, customer, setting, now);
+      if (waitingUnits(line) === 0 || isLapsed(line, at)) return shipped ? notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, at) : undefined;
+      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, at);
+      return earliest(datePassesAt(line, customer, setting, at), reminderDueAt(line, setting.timeZone, policy));
   }
 }
 
-/** A told date that passes with no word has to be taken back: on the morning after, in the merchant's zone. */
-function passedDateDueAt(line: Line, customer: Customer, setting: Setting, now: Instant): Instant | undefined {
-  const told = line.promises.at(-1)?.shipBy;
-  if (waitingUnits(line) === 0 || told === undefined || told === null) return undefined;
-  return notTwiceADay(instantAt(setting.timeZone, plusDays(told, 1), MORNING_AFTER_MINUTES), customer, setting, now);
+/** A notice that comes after the last day is no offer any more. */
+function beforeTheOfferEnds(due: Instant, since: Instant, line: Line, { zone, today }: Moment): Instant {
+  if (lastDay(line) !== today) return due;
+  const latest = plusSeconds(endOfDay(zone, today), -OFFER_MARGIN_SECONDS);
+  if (due <= latest) return due;
+  return since > latest ? since : latest;
 }
+
+/**
+ * A told date has to be taken back when it passes: at noon of its day when the merchant sent no word although asked,
+ * which is still in time to be a valid offer; else on the morning after.
+ */
+function datePassesAt(line: Line, customer: Customer, setting: Setting, at: Moment): Instant | undefined {
+  const told = line.promises.at(-1)?.shipBy;
+  if (told === undefined || told === null) return undefined;
+  const { shipBy } = line.eta;
+  const isUnconfirmed = shipBy !== null && dateIn(at.zone, line.eta.confirmedAt) < askOn(shipBy, setting.policy);
+  return earliest(
+    isUnconfirmed ? instantAt(at.zone, shipBy, LAST_CALL_MINUTES) : undefined,
+    notTwiceADay(morningAfter(told, at), customer, setting, at),
+  );
+}
+
+/** When the merchant is asked about a told date that nobody has confirmed lately; undefined when they were. */
+export function askDueAt(line: Line, { policy }: Setting, { zone }: Pick<Moment, 'zone'>): Instant | undefined {
+  const { shipBy, confirmedAt } = line.eta;
+  if (shipBy === null || shipBy === line.askedAbout || waitingUnits(line) === 0) return undefined;
+  const day = askOn(shipBy, policy);
+  return dateIn(zone, confirmedAt) < day ? instantAt(zone, day, 0) : undefined;
+}
+
+/** When a line that no day lets wait any longer is cancelled. */
+function lapseDueAt(line: Line, at: Moment): Instant | undefined {
+  const last = waitingUnits(line) > 0 ? lastDay(line) : undefined;
+  return last === undefined || last === null ? undefined : morningAfter(last, at);
+}
+
+const morningAfter = (day: PlainDate, { zone }: Moment): Instant => instantAt(zone, plusDays(day, 1), MORNING_AFTER_MINUTES);
 
 /**
  * Good news and what the calendar brings wait for the next morning when a mail already went out on the day on which they
  * would be told: that is today for what was due before.
  */
-function notTwiceADay(at: Instant, customer: Customer, setting: Setting, now: Instant): Instant {
+function notTwiceADay(due: Instant, customer: Customer, setting: Setting, { now }: Moment): Instant {
   const { profile } = customer;
   const zone = zoneOf(customer, setting.timeZone);
-  const told = at > now ? at : now;
-  if (profile.lastContactAt === undefined || dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return at;
+  const told = due > now ? due : now;
+  if (profile.lastContactAt === undefined || dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return due;
   return nextMorning(profile.key, told, zone, setting.policy.weekly);
 }

@@ -1,5 +1,5 @@
 import type { Customer, Line, RecordEntry } from './customer';
-import type { Instant } from './dates';
+import type { Instant, PlainDate } from './dates';
 import type {
   BackorderCreated,
   CustomerErased,
@@ -26,6 +26,19 @@ export interface Click {
   at: Instant;
 }
 
+/** A line that the customer keeps, and the words that they agreed to. */
+export interface Agreement extends LineRef {
+  words: string;
+  /** The day until which they also agree to a further delay, where they were asked and did. */
+  further?: PlainDate;
+}
+
+/** A mail that SES took and the receiving side refused for good. */
+export interface MailBounced {
+  noticeId: string;
+  at: Instant;
+}
+
 /** Everything that can become true about a customer: what the store told, and what the customer answered. */
 export type Fact =
   | { type: 'Backorder Created'; event: BackorderCreated }
@@ -41,7 +54,8 @@ export type Fact =
   | { type: 'Back In Stock'; event: DatedBackInStock }
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }
-  | { type: 'Keep Pressed'; click: Click }
+  | { type: 'Keep Pressed'; click: { lines: readonly Agreement[]; at: Instant } }
+  | { type: 'Mail Bounced'; bounce: MailBounced }
   | { type: 'Weekly Stopped'; click: { at: Instant } }
   | { type: 'Weekly Resumed'; click: { at: Instant } }
   /** Without `sku`, every alert of the customer. */

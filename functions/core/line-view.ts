@@ -2,8 +2,10 @@ import { isUndoable } from './apply/cancel';
 import { balanceOf } from './balance';
 import type { Cancellation, Customer, Line } from './customer';
 import type { Instant } from './dates';
+import { offerOf } from './delay-rules/offering';
 import type { Setting } from './facts';
 import type { OrderScope } from './links';
+import { momentOf } from './moment';
 import type { PageCancellation, PageLine, PageView } from './page-view';
 import { dateThatStands, paidFor, shippedUnits, standingCancellations, waitingUnits, zoneOf } from './standing';
 import { dateIn } from './time-zones';
@@ -20,8 +22,14 @@ export function linesInScope(lines: readonly Line[], scope: OrderScope): Line[] 
   }
 }
 
-/** What a button's meaning depends on: how many units wait. A date that moved meanwhile does not stand in the way out. */
-export const seenOf = (lines: readonly Line[]): string => lines.map((line) => String(waitingUnits(line))).join('.');
+/** What a button's meaning depends on: how many units wait, and for keeping also until when. */
+export function seenOf(lines: readonly Line[], setting: Setting, now: Instant): string {
+  const at = momentOf(setting, now);
+  return [unitsSeen(lines), lines.map((line) => dateThatStands(line, at) ?? 'none').join('.')].join('_');
+}
+
+/** The part of it that cancelling depends on: a date that moved meanwhile does not stand in the way out. */
+export const unitsSeen = (lines: readonly Line[]): string => lines.map((line) => String(waitingUnits(line))).join('.');
 
 /** What the page shows for a link; undefined when nothing of it is left. `closed` are tombstones of closed lines. */
 export function viewFor(
@@ -39,15 +47,16 @@ export function viewFor(
     intent,
     lines: lines.map((line) => lineView(line, setting, now)),
     weekly: customer.profile.weekly,
-    seen: seenOf(lines),
+    seen: seenOf(lines, setting, now),
     locale: customer.profile.locale,
     timeZone: zoneOf(customer, setting.timeZone),
   };
 }
 
-function lineView(line: Line, setting: Setting, now: Instant): PageLine {
+/** One line as the page shows it. */
+export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
   const waiting = waitingUnits(line);
-  const shipBy = dateThatStands(line, dateIn(setting.timeZone, now));
+  const shipBy = dateThatStands(line, momentOf(setting, now));
   const kept = line.consents.at(-1);
   return {
     orderId: line.orderId,
@@ -67,7 +76,8 @@ function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     balanceDue: balanceOf(line, waiting),
     cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
-    kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy },
+    kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy, until: kept.until, words: kept.words },
+    offer: waiting === 0 ? undefined : offerOf(line, shipBy, setting.policy),
   };
 }
 

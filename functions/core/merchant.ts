@@ -38,10 +38,28 @@ export const Policy = z.strictObject({
     .prefault({}),
   /** Dates that move by fewer days than this are not told as a change; the next mail shows them. */
   etaThresholdDays: z.int().min(1).max(14).default(1),
+  dates: z
+    .strictObject({
+      /** Days before a promised date ends on which the merchant is asked whether it holds. */
+      askDaysBefore: z.int().min(1).max(14).default(3),
+      /** A date that was not confirmed for longer is told with the day on which it was. */
+      confirmedWithinDays: z.int().min(1).max(60).default(14),
+      /** The merchant is warned of a promise that lies further away. */
+      farAwayDays: z.int().min(1).max(365).default(28),
+    })
+    .prefault({}),
+  consent: z
+    .strictObject({
+      /** Days before the end of an offer on which the customer is reminded of it. */
+      reminderDays: z.int().min(1).max(14).default(3),
+      /** Days beyond a new date for which consent is asked in advance, where the market knows that; 0 asks for none. */
+      furtherDays: z.int().min(0).max(60).default(0),
+    })
+    .prefault({}),
   /** Working days within which a refund is sent. */
   refundWorkingDays: z.int().min(1).max(7).default(7),
-  /** Rule pack by market (ISO country); every other market uses `default`. */
-  rulePacks: z.record(z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code'), z.enum(['default'])).default({}),
+  /** Rule pack by market (ISO country), where it is not the one that names the market itself. */
+  rulePacks: z.record(z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code'), z.enum(['default', 'us'])).default({}),
   /** Whether mails speak of the ship date alone or of the delivery window where the store gave one. */
   show: z.enum(['date', 'window']).default('window'),
 });

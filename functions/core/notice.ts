@@ -1,3 +1,4 @@
+import type { Cancellation, OfferTerms } from './customer';
 import type { Instant, PlainDate } from './dates';
 import type { Cause } from './events/incoming';
 import type { Money } from './money';
@@ -17,9 +18,12 @@ interface Part {
   quantity: number;
 }
 
+/** `stated` is the date from which the customer may cancel even after agreeing to no date. */
+export type NoticeOffer = OfferTerms & { stated: PlainDate };
+
 /** A part about waiting: it always carries the way out. */
 export interface WaitingPart extends Part {
-  kind: 'first' | 'later' | 'earlier' | 'unknown' | 'weekly';
+  kind: 'first' | 'later' | 'earlier' | 'unknown' | 'reminder' | 'weekly';
   orderKind: 'backorder' | 'pre-order';
   /** The date as it now stands; null when there is none that can be given. */
   shipBy: PlainDate | null;
@@ -29,7 +33,11 @@ export interface WaitingPart extends Part {
   cause?: Cause | undefined;
   /** When the merchant last told or confirmed the date. */
   confirmedAt: Instant;
+  /** Whether that is recent enough to speak of the date without saying how old the word is. */
+  isConfirmedRecently: boolean;
   placedAt: Instant;
+  /** The choice that the law asks to offer with this news, or that still waits for an answer. */
+  offer?: NoticeOffer | undefined;
   /** What comes back on cancelling now: all that was paid, be it a deposit. */
   refundable: Money;
   /** What is still to be paid for these units, not before they ship; absent where all is paid. */
@@ -51,7 +59,7 @@ export interface ShippedPart extends Part {
 export interface CancelledPart extends Part {
   kind: 'cancelled';
   cancellationId: string;
-  by: 'customer' | 'merchant' | 'silence';
+  by: Cancellation['by'];
   reason?: string | undefined;
   amount: Money;
   /** The date by which the refund is sent. */

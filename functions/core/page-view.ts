@@ -1,4 +1,6 @@
+import type { Cancellation } from './customer';
 import type { Instant, PlainDate } from './dates';
+import type { NoticeOffer } from './notice';
 import type { Money } from './money';
 
 /*
@@ -6,7 +8,7 @@ import type { Money } from './money';
  */
 
 export interface PageCancellation {
-  by: 'customer' | 'merchant' | 'silence';
+  by: Cancellation['by'];
   quantity: number;
   amount: Money;
   /** What these units still owed: it was not collected and is not now. */
@@ -43,15 +45,17 @@ export interface PageLine {
   balanceDue?: Money | undefined;
   cancellations: PageCancellation[];
   shipments: { shippedAt: Instant; quantity: number; carrier?: string | undefined; trackingUrl?: string | undefined }[];
-  /** The last "keep my order". */
-  kept?: { at: Instant; shipBy: PlainDate | null } | undefined;
+  /** The last "keep my order", with the last day that was agreed to and the words. */
+  kept?: { at: Instant; shipBy: PlainDate | null; until: PlainDate | null; words: string } | undefined;
+  /** The choice that waits for an answer, or that comes with the date as it now stands. */
+  offer?: NoticeOffer | undefined;
 }
 
 export interface PageView {
   /** What the link in the mail named. `undo` is offered wherever something can be undone, too. */
   intent: 'view' | 'cancel' | 'keep' | 'undo';
   /** What a press just did, or why it did nothing. */
-  outcome?: 'cancelled' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | undefined;
+  outcome?: 'cancelled' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | 'too-late-to-agree' | undefined;
   lines: PageLine[];
   weekly: 'on' | 'off';
   /** The state that was shown; goes back with the form. */

@@ -1,9 +1,11 @@
 import { markChange } from './apply/move-date';
-import { askForDate } from './apply/open-line';
 import { markAlertsTold } from './apply/stock-alert';
+import { askForDate } from './apply/ask-merchant';
 import { Draft } from './change';
-import type { Customer, Line, RecordEntry, Sending } from './customer';
+import type { Customer, Line, OfferTerms, RecordEntry, Sending } from './customer';
 import { earliest, plusSeconds, type Instant } from './dates';
+import { termsTold, withOffer } from './delay-rules/offering';
+import { pendingOffer } from './delay-rules/terms';
 import { nextDueAt } from './due';
 import type { Change, Setting } from './facts';
 import { idOf, spread } from './ids';
@@ -23,7 +25,7 @@ import { nextWorkingMorning } from './weekly';
  */
 
 /** Kinds that are worth a possible second copy: without them the customer would not know what binds them. */
-const RESENT_ONCE: readonly NoticeKind[] = ['cancelled', 'refunded', 'unknown', 'later', 'first'];
+const RESENT_ONCE: readonly NoticeKind[] = ['cancelled', 'refunded', 'unknown', 'later', 'first', 'reminder'];
 
 /** SES answered with a typed error: nothing was sent. */
 export interface Refusal {
@@ -133,10 +135,10 @@ function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant)
     const line = draft.line(told);
     if (line === undefined) continue;
     // What moved on while the mail was on its way differs again: its settle window starts now.
-    const toldLine = { ...withTold(line, told, sending.noticeId, at), changedAt: undefined };
-    const marked = markChange(toldLine, setting, at);
+    const toldLine = withTold(line, told, sending.noticeId, at);
+    const marked = markChange({ ...toldLine, changedAt: undefined }, setting, at);
     // An update that only repeats what was told leaves the line as it is.
-    const next = told.kind === 'weekly' && toldLine.promises === line.promises && marked.changedAt === line.changedAt ? line : draft.putLine(marked);
+    const next = told.kind === 'weekly' && toldLine === line && marked.changedAt === line.changedAt ? line : draft.putLine(marked);
     const passed = told.kind === 'unknown' && next.eta.shipBy !== null && told.shipBy === null;
     if (passed) askForDate(draft, next, 'promise-passed');
   }
@@ -152,7 +154,9 @@ function withTold(line: Line, told: Sending['telling'][number], noticeId: string
       return { ...line, shipments: line.shipments.map((one) => (one.shipmentId === told.about ? { ...one, toldBy: noticeId } : one)) };
     case 'weekly':
       // A move too small to be told as a change is told by the next mail that shows it.
-      return dateTold(line) === told.shipBy ? line : withPromise(line, told, noticeId, at);
+      return dateTold(line) === told.shipBy ? withTerms(line, told, noticeId, at) : withPromise(line, told, noticeId, at);
+    case 'reminder':
+      return withReminder(line, noticeId);
     case 'first':
     case 'later':
     case 'earlier':
@@ -165,7 +169,17 @@ function withTold(line: Line, told: Sending['telling'][number], noticeId: string
 
 function withPromise(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
   const { shipBy, deliverBy, kind } = told;
-  return { ...line, promises: [...line.promises, { shipBy, deliverBy, toldAt: at, noticeId, kind }] };
+  return { ...withTerms(line, told, noticeId, at), promises: [...line.promises, { shipBy, deliverBy, toldAt: at, noticeId, kind }] };
+}
+
+function withTerms(line: Line, { shipBy, offer }: Sending['telling'][number], noticeId: string, at: Instant): Line {
+  const terms = termsTold(line, shipBy, offer, noticeId, at);
+  return terms === line.terms ? line : { ...line, terms };
+}
+
+function withReminder(line: Line, noticeId: string): Line {
+  const pending = pendingOffer(line);
+  return line.terms === undefined || pending === undefined ? line : { ...line, terms: withOffer(line.terms, { ...pending, remindedBy: noticeId }) };
 }
 
 function tellingsOf(part: NoticePart): Sending['telling'] {
@@ -184,10 +198,13 @@ function tellingsOf(part: NoticePart): Sending['telling'] {
     case 'later':
     case 'earlier':
     case 'unknown':
+    case 'reminder':
     case 'weekly':
-      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy }];
+      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy, ...(part.offer === undefined ? {} : { offer: termsOnly(part.offer) }) }];
   }
 }
+
+const termsOnly = ({ kind, shipBy, answerBy, silence, furtherUntil }: OfferTerms): OfferTerms => ({ kind, shipBy, answerBy, silence, furtherUntil });
 
 const factsOf = (sending: Sending): RecordEntry['facts'] => ({
   noticeId: sending.noticeId,
@@ -197,7 +214,14 @@ const factsOf = (sending: Sending): RecordEntry['facts'] => ({
   wordsHash: sending.wordsHash,
   dates: sending.telling.map(({ shipBy }) => shipBy ?? 'unknown').join(','),
   ...(sending.alerts === undefined ? {} : { skus: sending.alerts.map(({ sku }) => sku).join(',') }),
+  ...offersIn(sending),
 });
+
+/** The kind of each choice offered and its last day, for whoever has to show that it was offered in time. */
+function offersIn({ telling }: Sending): RecordEntry['facts'] {
+  const offers = telling.flatMap(({ offer }) => (offer === undefined ? [] : [`${offer.kind} until ${offer.answerBy}`]));
+  return offers.length === 0 ? {} : { offers: offers.join(', ') };
+}
 
 /** Jitter follows from the customer, so that those who were refused together don't come back together. */
 function patienceSeconds(refusal: Refusal, failures: number, key: string): number {

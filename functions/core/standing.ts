@@ -1,8 +1,11 @@
 import type { Cancellation, Customer, Line } from './customer';
 import { daysBetween, type PlainDate } from './dates';
-import { less, type Money } from './money';
-import { shareOf } from './money';
+import { rulePackFor } from './delay-rules/choose';
+import { isLapsed } from './delay-rules/terms';
+import { less, shareOf, type Money } from './money';
 import type { Policy } from './merchant';
+import { LAST_CALL_MINUTES, type Moment } from './moment';
+import { dateIn } from './time-zones';
 
 /*
  * Where a line stands: what waits, what it is worth, what is true and what was told.
@@ -24,9 +27,18 @@ export function paidFor(line: Line, units: number): Money {
   return shareOf(less(line.paid, gone), units, waitingUnits(line));
 }
 
-/** The date that can be given today: a date that has passed is no date any more. `today` in the merchant's zone. */
-export const dateThatStands = (line: Line, today: PlainDate): PlainDate | null =>
-  line.eta.shipBy !== null && line.eta.shipBy >= today ? line.eta.shipBy : null;
+/** Units that wait or, as long as a cancellation can still be taken back, may wait again. */
+export const mayWait = (line: Line): boolean => waitingUnits(line) > 0 || line.cancellations.some(({ state }) => state === 'held');
+
+/**
+ * The date that can be given: one that has passed is none any more, nor is one that ends today and of which the
+ * merchant, although asked, has sent no word.
+ */
+export function dateThatStands({ eta }: Line, at: Moment): PlainDate | null {
+  if (eta.shipBy === null || eta.shipBy < at.today) return null;
+  const isLastCall = eta.shipBy === at.today && at.minute >= LAST_CALL_MINUTES;
+  return isLastCall && dateIn(at.zone, eta.confirmedAt) < at.wordSince ? null : eta.shipBy;
+}
 
 /** What the customer was told last; undefined when they were told nothing yet. */
 export const dateTold = (line: Line): PlainDate | null | undefined => line.promises.at(-1)?.shipBy;
@@ -34,16 +46,18 @@ export const dateTold = (line: Line): PlainDate | null | undefined => line.promi
 export type ChangeToTell = 'first' | 'later' | 'earlier' | 'unknown';
 
 /** How what is true differs from what was told; undefined when there is nothing to tell. */
-export function changeToTell(line: Line, today: PlainDate, policy: Policy): ChangeToTell | undefined {
-  if (waitingUnits(line) === 0) return undefined;
-  const stands = dateThatStands(line, today);
+export function changeToTell(line: Line, at: Moment, policy: Policy): ChangeToTell | undefined {
+  if (waitingUnits(line) === 0 || isLapsed(line, at)) return undefined;
+  const { today } = at;
+  const stands = dateThatStands(line, at);
   const told = dateTold(line);
   if (told === undefined) return 'first';
   if (stands === told) return undefined;
   if (stands === null) return 'unknown';
   if (told === null) return 'later';
   // A told date that has passed must be replaced however near the new one is.
-  if (told >= today && Math.abs(daysBetween(told, stands)) < policy.etaThresholdDays) return undefined;
+  const isSmall = told >= today && Math.abs(daysBetween(told, stands)) < policy.etaThresholdDays;
+  if (isSmall && rulePackFor(line.market, policy).offerFor(line, stands, policy) === undefined) return undefined;
   return stands > told ? 'later' : 'earlier';
 }
 

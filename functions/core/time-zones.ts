@@ -6,6 +6,12 @@ export function dateIn(zone: string, at: Instant): PlainDate {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** Minutes since midnight that the clocks show in `zone` at `at`. */
+export function minuteIn(zone: string, at: Instant): number {
+  const { hour, minute } = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return hour * 60 + minute;
+}
+
 /**
  * The instant at which clocks in `zone` show `minuteOfDay` (0 to 1439) on `date`.
  * A time that a spring clock change skips is moved forward; of one that comes twice, the first is meant.

@@ -13,7 +13,7 @@ import { viewFor } from '../core/line-view';
 import { isAboutAlerts, readLink, type AlertScope, type OrderScope } from '../core/links';
 import type { PageView } from '../core/page-view';
 import { renderAlertPage } from '../rendering/alert-page';
-import { renderMessagePage, renderPage, styleHashOf } from '../rendering/page';
+import { consentWordsFor, renderMessagePage, renderPage, styleHashOf } from '../rendering/page';
 import { page } from './answer';
 import { press, type Pressed } from './press';
 import { pressAlert, type PressedAlert } from './press-alert';
@@ -74,7 +74,7 @@ async function take(scope: OrderScope, form: Form, intent: PageView['intent']): 
   const closed = await loadClosedLines(table, scope.customerKey);
   let pressed: Pressed | undefined;
   const customer = await changeCustomer(table, scope.customerKey, (known) => {
-    pressed = known === undefined ? undefined : press(known, closed, scope, form, merchant, now());
+    pressed = known === undefined ? undefined : press(known, closed, scope, form, consentWordsFor(known.profile.locale, merchant), merchant, now());
     return pressed?.change;
   });
   await wakeSoon(customer);

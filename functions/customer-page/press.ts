@@ -1,10 +1,12 @@
 import { apply } from '../core/apply';
 import { isSameLine, type Customer, type Line } from '../core/customer';
 import type { Instant } from '../core/dates';
-import type { Change, Fact, LineRef, Setting } from '../core/facts';
-import { linesInScope, seenOf } from '../core/line-view';
+import { isLapsed } from '../core/delay-rules/terms';
+import type { Agreement, Change, Fact, Setting } from '../core/facts';
+import { linesInScope, lineView, seenOf, unitsSeen } from '../core/line-view';
 import type { OrderScope } from '../core/links';
-import type { PageView } from '../core/page-view';
+import { momentOf } from '../core/moment';
+import type { PageLine, PageView } from '../core/page-view';
 import { waitingUnits } from '../core/standing';
 import type { Form, Press } from './request';
 
@@ -13,31 +15,56 @@ export interface Pressed {
   outcome: NonNullable<PageView['outcome']>;
 }
 
+/** The words that "keep my order" stands for, as the page shows them; `further` with consent in advance to a further delay. */
+export type WordsOf = (line: PageLine, further: boolean) => string;
+
 /**
  * What pressing a button does, and what the page says of it; undefined for a form that names only lines which are not
  * this link's to decide on. Pressing twice does it once and says the same twice. What
  * became impossible since the page was opened is said to be so, and nothing is done.
  */
-export function press(customer: Customer, closed: readonly Line[], scope: OrderScope, form: Form, setting: Setting, now: Instant): Pressed | undefined {
+export function press(customer: Customer, closed: readonly Line[], scope: OrderScope, form: Form, wordsOf: WordsOf, setting: Setting, now: Instant): Pressed | undefined {
   const inScope = linesInScope([...customer.lines, ...closed], scope);
   const lines = form.lines === undefined ? inScope : inScope.filter((line) => form.lines?.some((ref) => isSameLine(ref, line)));
   if (form.lines !== undefined && lines.length === 0) return undefined;
-  const change = apply(customer, factOf(form.press, lines, now), setting, now);
-  const sawSomethingElse = form.seen !== undefined && form.seen !== seenOf(inScope);
-  if (change !== undefined && form.press === 'cancel' && sawSomethingElse) return { change: undefined, outcome: 'changed-meanwhile' };
-  if (change !== undefined || isDoneAlready(form.press, lines)) return { change, outcome: outcomeOf[form.press] };
+  const change = apply(customer, factOf(form.press, lines, wordsOf, setting, now), setting, now);
+  if (change !== undefined && sawSomethingElse(form, inScope, setting, now)) return { change: undefined, outcome: 'changed-meanwhile' };
+  if (change !== undefined || isDoneAlready(form.press, lines, setting, now)) return { change, outcome: outcomeOf[form.press] };
+  if (isKeeping(form.press) && lines.some((line) => isTooLateToAgree(line, setting, now))) return { change: undefined, outcome: 'too-late-to-agree' };
   return { change: undefined, outcome: form.press === 'undo' || lines.every((line) => waitingUnits(line) === 0) ? 'too-late' : 'changed-meanwhile' };
 }
+
+/** Cancelling means the units that were shown, keeping their date too. */
+function sawSomethingElse({ press: pressed, seen }: Form, lines: readonly Line[], setting: Setting, now: Instant): boolean {
+  if (seen === undefined) return false;
+  if (isKeeping(pressed)) return seen !== seenOf(lines, setting, now);
+  return pressed === 'cancel' && seen.split('_')[0] !== unitsSeen(lines);
+}
+
+const isKeeping = (pressed: Press): boolean => pressed === 'keep' || pressed === 'keep-further';
+
+/** The day that ended the wait is over: an answer does not bring the order back. */
+const isTooLateToAgree = (line: Line, setting: Setting, now: Instant): boolean =>
+  (waitingUnits(line) > 0 && isLapsed(line, momentOf(setting, now))) || line.cancellations.some(({ by, state }) => (by === 'silence' || by === 'no-offer') && state !== 'withdrawn');
 
 const outcomeOf: Record<Press, NonNullable<PageView['outcome']>> = {
   cancel: 'cancelled',
   undo: 'undone',
   keep: 'kept',
+  'keep-further': 'kept',
   'stop-weekly': 'weekly-stopped',
   'resume-weekly': 'weekly-resumed',
 };
 
-function factOf(pressed: Press, lines: readonly LineRef[], at: Instant): Fact {
+function agreementsOf(lines: readonly Line[], further: boolean, wordsOf: WordsOf, setting: Setting, now: Instant): Agreement[] {
+  return lines.map((line) => {
+    const shown = lineView(line, setting, now);
+    const until = further ? shown.offer?.furtherUntil : undefined;
+    return { orderId: line.orderId, lineId: line.lineId, words: wordsOf(shown, until !== undefined), ...(until === undefined ? {} : { further: until }) };
+  });
+}
+
+function factOf(pressed: Press, lines: readonly Line[], wordsOf: WordsOf, setting: Setting, at: Instant): Fact {
   const click = { lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })), at };
   switch (pressed) {
     case 'cancel':
@@ -45,7 +72,8 @@ function factOf(pressed: Press, lines: readonly LineRef[], at: Instant): Fact {
     case 'undo':
       return { type: 'Undo Pressed', click };
     case 'keep':
-      return { type: 'Keep Pressed', click };
+    case 'keep-further':
+      return { type: 'Keep Pressed', click: { lines: agreementsOf(lines, pressed === 'keep-further', wordsOf, setting, at), at } };
     case 'stop-weekly':
       return { type: 'Weekly Stopped', click: { at } };
     case 'resume-weekly':
@@ -54,14 +82,15 @@ function factOf(pressed: Press, lines: readonly LineRef[], at: Instant): Fact {
 }
 
 /** The second press of the same button: the state already is what it asks for. */
-function isDoneAlready(pressed: Press, lines: readonly Line[]): boolean {
+function isDoneAlready(pressed: Press, lines: readonly Line[], setting: Setting, now: Instant): boolean {
   switch (pressed) {
     case 'cancel':
       return lines.some((line) => line.cancellations.some(({ by, state }) => by === 'customer' && state !== 'withdrawn'));
     case 'undo':
       return lines.some((line) => line.cancellations.at(-1)?.state === 'withdrawn');
     case 'keep':
-      return lines.some((line) => line.consents.length > 0 && waitingUnits(line) > 0);
+    case 'keep-further':
+      return lines.some((line) => line.consents.length > 0 && waitingUnits(line) > 0 && !isLapsed(line, momentOf(setting, now)));
     case 'stop-weekly':
     case 'resume-weekly':
       return true;

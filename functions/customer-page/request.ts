@@ -11,7 +11,7 @@ import type { PageView } from '../core/page-view';
 /** What a link names: of an order, or of a stock alert. */
 export type Intent = PageView['intent'] | AlertView['intent'];
 
-const Press = z.enum(['cancel', 'undo', 'keep', 'stop-weekly', 'resume-weekly']);
+const Press = z.enum(['cancel', 'undo', 'keep', 'keep-further', 'stop-weekly', 'resume-weekly']);
 export type Press = z.infer<typeof Press>;
 
 const AlertPress = z.enum(['stop-alert', 'ask-again']);

@@ -102,6 +102,7 @@ function statementOf(group: Group, above: readonly Group[], letter: Letter): Sta
     case 'later':
     case 'earlier':
     case 'unknown':
+    case 'reminder':
     case 'weekly':
       return waitingStatement(ofKind(group, part), above.some(([other]) => isSameNews(other, part)), letter);
     case 'shipped':

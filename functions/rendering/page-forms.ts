@@ -16,12 +16,12 @@ export interface Visit extends Reader {
   showWindow: boolean;
 }
 
-type Press = 'cancel' | 'keep' | 'undo' | 'stop-weekly' | 'resume-weekly';
+type Press = 'cancel' | 'keep' | 'keep-further' | 'undo' | 'stop-weekly' | 'resume-weekly';
 
 export function formFor(press: Press, lines: readonly PageLine[], words: { label: string; about: string | null }, { base, view }: Visit): PageForm {
   const weekly = press === 'stop-weekly' || press === 'resume-weekly';
   return {
-    action: `${base}/${weekly ? 'weekly' : press}`,
+    action: `${base}/${weekly ? 'weekly' : press === 'keep-further' ? 'keep' : press}`,
     fields: [
       { name: 'action', value: press },
       { name: 'seen', value: view.seen },
@@ -34,7 +34,7 @@ export function formFor(press: Press, lines: readonly PageLine[], words: { label
 export const canUndo = (line: PageLine): boolean => line.cancellations.some(({ undoUntil }) => undoUntil !== undefined);
 
 /** Whether the customer has said "keep" about the very date that stands. */
-export const isKept = ({ kept, shipBy }: PageLine): boolean => kept !== undefined && kept.shipBy === shipBy;
+export const isKept = ({ kept, shipBy, offer }: PageLine): boolean => kept !== undefined && kept.shipBy === shipBy && offer?.silence !== 'cancels';
 
 /** Keep and cancel of one line, what the link named first. A line that was kept as it stands is not asked again. */
 export function choicesFor(line: PageLine, about: string | null, visit: Visit): PageForm[] {
@@ -43,7 +43,13 @@ export function choicesFor(line: PageLine, about: string | null, visit: Visit): 
   const cancel = formFor('cancel', [line], { label: say(line.balanceDue === undefined ? 'page.cancel' : 'page.cancelDeposit', { amount: formats.money(line.refundable) }), about }, visit);
   if (isKept(line)) return [cancel];
   const keep = formFor('keep', [line], { label: say('page.keep'), about }, visit);
-  return view.intent === 'cancel' ? [cancel, keep] : [keep, cancel];
+  return view.intent === 'cancel' ? [cancel, keep, ...further(line, about, visit)] : [keep, ...further(line, about, visit), cancel];
+}
+
+/** Consent in advance to a further delay, where it is asked for: never the only way to keep. */
+function further(line: PageLine, about: string | null, visit: Visit): PageForm[] {
+  const until = line.offer?.furtherUntil;
+  return until === undefined ? [] : [formFor('keep-further', [line], { label: visit.say('page.keepFurther', { date: visit.formats.date(until) }), about }, visit)];
 }
 
 /** One press for all items that the link is about, where there are several. */

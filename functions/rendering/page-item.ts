@@ -1,5 +1,6 @@
 import type { PageCancellation, PageLine } from '../core/page-view';
-import { canUndo, choicesFor, formFor, type Visit } from './page-forms';
+import { offerNotes } from './offer';
+import { canUndo, choicesFor, formFor, isKept, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
 import { httpsUrl, plain } from './plain-text';
 import { paidNotes, refundNotes, wordedFor } from './pre-order';
@@ -43,9 +44,14 @@ function statusOf(line: PageLine, visit: Visit): PageFact | null {
   if (line.waiting === 0) return null;
   const paid = paidNotes(line, visit);
   const some = line.waiting < line.ordered ? [say('page.someWaiting', { count: line.waiting, ordered: line.ordered })] : [];
-  const kept = line.kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(line.kept.at)) })];
+  const kept = [...keptNotes(line, visit), ...offerNotes(line, visit, isKept(line))];
   if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...paid, ...kept] };
   return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...paid, ...kept] };
+}
+
+/** What was agreed to, word for word. */
+function keptNotes({ kept }: PageLine, { say, formats }: Visit): string[] {
+  return kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(kept.at)), words: kept.words })];
 }
 
 function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' | 'formats'>): string[] {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { message as messageOf, page as pageOf, style as styleOf } from '../../build/templates/page';
 import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
-import type { PageView } from '../core/page-view';
+import type { PageLine, PageView } from '../core/page-view';
+import { consentWords } from './offer';
 import { canUndo, choicesForAll, formFor, type Visit } from './page-forms';
 import { pageItem } from './page-item';
 import { MessageTemplate, PageTemplate, type Frame } from './page-template';
 import { paletteOf } from './palette';
 import { httpsUrl, plain } from './plain-text';
+import { wordedFor } from './pre-order';
 import { readerOf, type Reader } from './reader';
 
 /**
@@ -29,6 +31,12 @@ export function renderPage(view: PageView, merchant: Merchant, paths: { self: st
     weekly: weeklyOf(visit),
   };
   return pageOf(PageTemplate.parse(template));
+}
+
+/** The words that "keep my order" stands for, in the language in which the page shows them. */
+export function consentWordsFor(locale: string | undefined, merchant: Merchant): (line: PageLine, further: boolean) => string {
+  const reader = readerOf([locale, merchant.locale], merchant.timeZone, '1970-01-01T00:00:00.000Z');
+  return (line, further) => consentWords(line, wordedFor(line, reader), further);
 }
 
 /** The page for what can't be shown. It says the same to everyone, so a link that was guessed learns nothing. */

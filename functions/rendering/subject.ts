@@ -42,6 +42,7 @@ function subjectFor(group: Group, letter: Letter): Subject {
     case 'later':
     case 'earlier':
     case 'unknown':
+    case 'reminder':
     case 'weekly':
       return waitingSubject(part, letter);
     case 'shipped':
@@ -59,6 +60,7 @@ function waitingSubject(part: WaitingPart, { formats }: Letter): Subject {
   const several = { many: `${news}.subject.many`, orders: `${news}.subject.orders`, values } as const;
   switch (news) {
     case 'first':
+    case 'reminder':
     case 'weekly':
       return { one: part.shipBy === null ? `${news}.subject.undated` : `${news}.subject`, ...several };
     case 'later':
@@ -89,6 +91,8 @@ export function preheaderOf(group: Group, otherItems: number, letter: Letter): s
     case 'earlier':
     case 'unknown':
       return say('waiting.preheader');
+    case 'reminder':
+      return part.offer === undefined ? say('waiting.preheader') : say('reminder.preheader', { date: formats.date(part.offer.answerBy) });
     case 'weekly':
       return part.shipBy === null ? say('weekly.preheader.undated') : say('weekly.preheader', { date: formats.date(formats.dateOf(part.confirmedAt)) });
     case 'shipped':

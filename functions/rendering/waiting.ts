@@ -1,6 +1,7 @@
 import { daysBetween, type PlainDate } from '../core/dates';
 import type { WaitingPart } from '../core/notice';
 import type { Aside, Fact, ItemView, Statement, Step } from './mail-view';
+import { keepNote, offerAside } from './offer';
 import { plain } from './plain-text';
 import { amountDetails, depositAside, wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
@@ -25,18 +26,19 @@ export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]]
     fact: dateFact(parts, letter),
     solo: items.length === 1 && only ? only : null,
     lines: items.length === 1 ? [] : items,
-    note: letter.say('mail.keepNote', { count }),
-    asides: [...depositAside(part, count, letter), reason(part, letter)],
+    note: keepNote(part, count, letter),
+    asides: [...offerAside(part, count, letter), ...depositAside(part, count, letter), reason(part, letter)],
   };
 }
 
 /** How the news compares with what was told before. `first` and `weekly` are about the mail, the rest about the date. */
-type News = 'first' | 'later' | 'earlier' | 'dated' | 'unknown' | 'weekly';
+type News = 'first' | 'later' | 'earlier' | 'dated' | 'unknown' | 'reminder' | 'weekly';
 
 export function newsOf(part: WaitingPart): News {
   switch (part.kind) {
     case 'first':
     case 'weekly':
+    case 'reminder':
     case 'unknown':
       return part.kind;
     case 'later':
@@ -55,6 +57,7 @@ function opening(part: WaitingPart, count: number, also: boolean, letter: Letter
   const previous = told === null ? '' : formats.date(told);
   switch (news) {
     case 'first':
+    case 'reminder':
       return { heading, lede: [say(part.shipBy === null ? `${news}.lede.undated` : `${news}.lede`, { count, date })] };
     case 'later':
     case 'earlier':
@@ -63,7 +66,7 @@ function opening(part: WaitingPart, count: number, also: boolean, letter: Letter
     case 'dated':
       return { heading, lede: [say('dated.lede', { count, date })] };
     case 'weekly':
-      return { heading, lede: [weeklyApology(part, letter), say(weeklyNews(part), { count, date, previous })] };
+      return { heading, lede: [weeklyApology(part, letter), say(weeklyNews(part), { count, date, previous, asOf: formats.date(formats.dateOf(part.confirmedAt)) })] };
   }
 }
 
@@ -77,8 +80,10 @@ function weeklyApology(part: WaitingPart, { say, formats }: Letter): string {
 
 export const weeksWaited = (orderedOn: PlainDate, today: PlainDate): number => Math.floor(daysBetween(orderedOn, today) / 7);
 
-function weeklyNews({ shipBy, previousShipBy }: WaitingPart): MessageKey {
+/** A date of which nobody has had word for long is told as that, not as one that holds. */
+function weeklyNews({ shipBy, previousShipBy, isConfirmedRecently }: WaitingPart): MessageKey {
   if (shipBy === null) return 'weekly.undated';
+  if (!isConfirmedRecently) return 'weekly.stale';
   if (previousShipBy === undefined) return 'weekly.untold';
   if (previousShipBy === null) return 'weekly.dated';
   if (previousShipBy === shipBy) return 'weekly.same';
@@ -92,7 +97,7 @@ function dateFact(parts: readonly [WaitingPart, ...WaitingPart[]], letter: Lette
   const asOf = formats.date(formats.dateOf(part.confirmedAt));
   const steps = progress(parts, letter);
   if (shipBy === null) {
-    const value = say(part.kind === 'first' || part.kind === 'weekly' ? 'when.undated' : 'when.undatedNow');
+    const value = say(part.kind === 'first' || part.kind === 'weekly' || part.kind === 'reminder' ? 'when.undated' : 'when.undatedNow');
     return { label: say('when.expectedUndated'), value, notes: [say('when.undatedAsOf', { date: asOf })], steps };
   }
   const notes = [...moved(part, shipBy, letter), ...arrival(part, letter), say('when.confirmed', { date: asOf })];
@@ -137,8 +142,8 @@ function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemVie
   return {
     ...shownItem(part),
     details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) }), ...amountDetails(part, letter)],
-    // With several items the note below them says that keeping needs nothing; a button for it each would bury the rest.
-    actions: alone ? [keep, cancel] : [cancel],
+    // With several items the note below them says that keeping needs nothing, where that is so; a button for it each would bury the rest.
+    actions: alone || part.offer?.silence === 'cancels' ? [keep, cancel] : [cancel],
     pair: alone ? { left: keep, right: cancel } : null,
   };
 }

@@ -19,6 +19,7 @@ const kettle: WaitingPart = {
   shipBy: '2026-12-08',
   cause: { code: 'supplier-delay' },
   confirmedAt: '2026-11-24T14:00:00.000Z',
+  isConfirmedRecently: true,
   placedAt: '2026-11-24T14:58:00.000Z',
   refundable: { amount: 5900, currency: 'USD' },
 };
@@ -37,6 +38,8 @@ const atlas = {
   refundable: { amount: 2000, currency: 'USD' },
   balanceDue: { amount: 5500, currency: 'USD' },
 } as const;
+
+const longOffer = { kind: 'long', shipBy: '2027-01-08', answerBy: '2026-12-27', silence: 'cancels', stated: '2026-11-27' } as const;
 
 const goods = { orderId: '1042', lineId: '1', name: 'Enamel kettle, sea green', quantity: 1 };
 const cancelled = {
@@ -105,6 +108,12 @@ export const sampleNotices = {
     'later-twice',
     waiting({ kind: 'later', previousShipBy: '2026-12-11', shipBy: '2027-01-08', cause: { code: 'other', text: 'The glaze came out cloudy, so the potter is firing the whole batch again.' } }),
   ),
+  'later-short': noticeOf('later-short', waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2026-12-11', offer: { kind: 'short', shipBy: '2026-12-11', answerBy: '2026-12-11', silence: 'agrees', stated: '2026-11-27', furtherUntil: '2026-12-25' } })),
+  'later-long': noticeOf('later-long', waiting({ kind: 'later', previousShipBy: '2026-11-27', shipBy: '2027-01-08', cause: { code: 'customs' }, offer: { ...longOffer, shipBy: '2027-01-08' } })),
+  'later-renewed': noticeOf('later-renewed', waiting({ kind: 'later', previousShipBy: '2026-12-11', shipBy: '2027-01-08', offer: { ...longOffer, kind: 'renewed', shipBy: '2027-01-08', answerBy: '2026-12-11' } })),
+  'unknown-indefinite': noticeOf('unknown-indefinite', waiting({ kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null, offer: { ...longOffer, kind: 'indefinite', shipBy: null } })),
+  'reminder': noticeOf('reminder', waiting({ kind: 'reminder', previousShipBy: '2027-01-08', shipBy: '2027-01-08', offer: { ...longOffer, shipBy: '2027-01-08' } })),
+  'weekly-stale': noticeOf('weekly-stale', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', confirmedAt: '2026-11-02T16:20:00.000Z', isConfirmedRecently: false })),
   'earlier': noticeOf('earlier', waiting({ kind: 'earlier', previousShipBy: '2026-12-11', shipBy: '2026-11-30' })),
   'dated': noticeOf('dated', waiting({ kind: 'earlier', previousShipBy: null, shipBy: '2026-12-18' })),
   'unknown': noticeOf('unknown', waiting({ kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null, cause: { code: 'weather' } })),

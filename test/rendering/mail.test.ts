@@ -73,6 +73,36 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     facts: [apology, 'It has been 3 weeks', 'The date has not moved', 'We last confirmed this date on Friday, November 20', 'Stop weekly updates'],
     hrefs: [links.cancel(line), `${links.all()}#weekly`],
   },
+  'weekly-stale': {
+    subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'The last word that we have about the date is from Monday, November 2', 'We have heard nothing newer'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'reminder': {
+    subject: 'Your answer is needed: Enamel kettle, sea green, expected to ship by January 8, 2027 (order 1042)',
+    facts: [apology, 'by Friday, January 8, 2027', 'have not heard yet whether you agree', 'press the button to keep it by Sunday, December 27', 'cancelled automatically'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'later-short': {
+    subject: 'Delayed: Enamel kettle, sea green, now expected to ship by December 11 (order 1042)',
+    facts: [apology, 'you are taken to agree to shipment by Friday, December 11', 'you do not need to do anything', 'agree in advance to a further delay until Friday, December 25'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'later-long': {
+    subject: 'Delayed: Enamel kettle, sea green, now expected to ship by January 8, 2027 (order 1042)',
+    facts: [apology, 'cancelled automatically', 'press the button to keep it by Sunday, December 27'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'later-renewed': {
+    subject: 'Delayed: Enamel kettle, sea green, now expected to ship by January 8, 2027 (order 1042)',
+    facts: [apology, 'before Friday, December 11 has ended, you are taken to refuse it'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
+  'unknown-indefinite': {
+    subject: 'No ship date at the moment: Enamel kettle, sea green (order 1042)',
+    facts: [apology, 'agree by Sunday, December 27 to wait without a date', 'at any time after Friday, November 27 until we ship it'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
   'weekly-undated': {
     subject: 'Weekly update: Enamel kettle, sea green, no ship date yet (order 1042)',
     facts: [apology, '12 weeks ago', 'There is still no ship date that we could stand behind', 'held back for a quality check'],

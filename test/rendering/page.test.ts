@@ -67,7 +67,7 @@ test.each([
   ['cancelled', ['Cancelled, as you asked', 'Your refund of $59.00', 'To be sent by Friday, December 4', 'You can undo this until Tuesday, November 24 at 2:12 PM EST.']],
   ['view', ['Expected to ship by', 'Friday, December 11', 'On Nov 2: expected to ship by Nov 27', 'On Nov 16: no date at the moment']],
   ['too-late', ['That is no longer possible', 'One left us on Tuesday, November 24 with Coastal Post.']],
-  ['kept', ['Thank you, we keep your order', 'On Tuesday, November 24 you asked us to keep it.']],
+  ['kept', ['Thank you, we keep your order', 'On Tuesday, November 24 you said: “I agree to wait for Enamel kettle']],
   ['weekly-stopped', ['Weekly updates are off', 'Send me weekly updates again']],
   ['changed-meanwhile', ['Something has changed since you opened this page', 'No date at the moment']],
   ['refund-settled', ['One cancelled by us', 'Sent on Tuesday, November 24']],

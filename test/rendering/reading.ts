@@ -31,6 +31,7 @@ export const waitingPart = (changes: Partial<WaitingPart> = {}): WaitingPart => 
   shipBy: '2026-12-08',
   cause: { code: 'supplier-delay' },
   confirmedAt: '2026-11-24T14:00:00.000Z',
+  isConfirmedRecently: true,
   placedAt: '2026-11-02T16:20:00.000Z',
   refundable: { amount: 5900, currency: 'USD' },
   ...changes,

@@ -27,7 +27,7 @@ export interface Step {
 }
 
 type Action =
-  | { do: 'order'; quantity: number; paid: number; days: number | null }
+  | { do: 'order'; market: 'US' | 'GB'; quantity: number; paid: number; days: number | null }
   | { do: 'move'; scope: 'line' | 'sku' | 'supplier'; days: number | null; ageMinutes: number }
   | { do: 'confirm'; scope: 'line' | 'sku' | 'supplier' }
   | { do: 'ship'; quantity: number; ageHours: number }
@@ -39,7 +39,7 @@ type Action =
 const days = fc.option(fc.integer({ min: -3, max: 60 }), { freq: 6 });
 const scope = fc.constantFrom('line', 'sku', 'supplier');
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('order' as const), quantity: fc.integer({ min: 1, max: 4 }), paid: fc.integer({ min: 0, max: 20_001 }), days }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('order' as const), market: fc.constantFrom('US' as const, 'GB' as const), quantity: fc.integer({ min: 1, max: 4 }), paid: fc.integer({ min: 0, max: 20_001 }), days }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), scope, days, ageMinutes: fc.integer({ min: 0, max: 2000 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), scope }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('ship' as const), quantity: fc.integer({ min: 1, max: 4 }), ageHours: fc.integer({ min: 0, max: 30 }) }) },
@@ -79,7 +79,7 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
           eventId,
           ...ref,
           placedAt: at,
-          market: 'US',
+          market: action.market,
           customer: { id: 'ada', email: 'ada@example.com', timeZone: zone },
           item: { sku: `sku${line % 2}`, name: `Item ${line}`, quantity: action.quantity },
           paid: { amount: action.paid, currency },
@@ -110,8 +110,8 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
     case 'undo':
     case 'keep': {
       const lines = action.all ? Array.from({ length: 8 }, (_none, n) => ({ orderId: `o${n % 3}`, lineId: `l${n}` })) : [ref];
-      const type = ({ cancel: 'Cancel Pressed', undo: 'Undo Pressed', keep: 'Keep Pressed' } as const)[action.do];
-      return { type, click: { lines, at } };
+      if (action.do === 'keep') return { type: 'Keep Pressed', click: { lines: lines.map((one) => ({ ...one, words: 'I agree to wait.' })), at } };
+      return { type: action.do === 'cancel' ? 'Cancel Pressed' : 'Undo Pressed', click: { lines, at } };
     }
     case 'weekly':
       return { type: action.to === 'on' ? 'Weekly Resumed' : 'Weekly Stopped', click: { at } };

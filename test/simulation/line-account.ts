@@ -1,12 +1,14 @@
 import type { BackorderCreated, OrderCancelled, OrderShipped } from '../../functions/core/events/incoming';
 import type { OutgoingEvent } from '../../functions/core/events/outgoing';
 import type { NoticePart } from '../../functions/core/notice';
+import { UsAccount } from './us-account';
 
 type Breach = (at: number, text: string) => void;
 export type Close = { type: 'Order Shipped'; event: OrderShipped } | { type: 'Order Cancelled'; event: OrderCancelled };
 type Detail = OutgoingEvent['detail'];
 
 const PROMPT_MS = 2 * 60_000;
+const LONGEST_HOLD_MS = 25 * 3_600_000;
 
 interface Cancelled {
   quantity: number;
@@ -25,6 +27,8 @@ export class LineAccount {
   readonly firstShipBy: string | null;
   /** The date that was told last; null for "unknown", undefined before the first word. */
   told: string | null | undefined;
+  /** The rule of the United States, for what is sold there. */
+  readonly us: UsAccount | undefined;
   private readonly quantity: number;
   private readonly paid: number;
   private readonly shipmentIds = new Set<string>();
@@ -39,7 +43,10 @@ export class LineAccount {
   constructor(
     event: BackorderCreated,
     readonly openedAt: number,
+    openedOn: string,
   ) {
+    const stated = event.promise.shipBy ?? new Date(Date.parse(openedOn) + 30 * 86_400_000).toISOString().slice(0, 10);
+    this.us = event.market === 'US' ? new UsAccount(stated > openedOn ? stated : openedOn) : undefined;
     ({ orderId: this.orderId, lineId: this.lineId, supplierOrder: this.supplierOrder } = event);
     this.sku = event.item.sku;
     this.waitsSince = openedAt;
@@ -84,20 +91,22 @@ export class LineAccount {
   }
 
   /** A part of a mail that says the line waits. */
-  takeWaiting(part: Extract<NoticePart, { orderKind: unknown }>, at: number, stands: string | null, breach: Breach): void {
+  takeWaiting(part: Extract<NoticePart, { orderKind: unknown }>, at: number, stands: string | null, today: string, breach: Breach): void {
+    for (const wrong of this.us?.takeMail(part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.lineId}: ${wrong}`);
+    if (this.us === undefined && part.offer !== undefined) breach(at, `${this.lineId}: a choice where the law knows of none`);
     if (this.waiting <= 0) breach(at, `${this.lineId} is said to wait, and nothing of it does`);
     else if (part.quantity !== this.waiting) breach(at, `${this.lineId}: ${part.quantity} are said to wait, ${this.waiting} do`);
     if (part.shipBy !== stands) breach(at, `${this.lineId} is told ${part.shipBy ?? 'no date'}, and ${stands ?? 'no date'} stands`);
     if (part.refundable.amount < 0 || part.refundable.amount > this.paid) breach(at, `${this.lineId}: ${part.refundable.amount} is offered of ${this.paid}`);
     if ((part.kind === 'first') !== (this.told === undefined)) breach(at, `${this.lineId}: ${part.kind}, after ${this.told === undefined ? 'nothing' : 'something'} was told`);
     if (['later', 'earlier', 'unknown'].includes(part.kind) && part.shipBy === this.told) breach(at, `${this.lineId} is told ${part.shipBy ?? 'no date'} again as news`);
-    if (part.kind === 'weekly' && part.shipBy !== this.told) breach(at, `${this.lineId}: news told as a weekly update`);
+    if ((part.kind === 'weekly' || part.kind === 'reminder') && part.shipBy !== this.told) breach(at, `${this.lineId}: news told as a ${part.kind} mail`);
     if (part.kind === 'later' && typeof this.told === 'string' && part.shipBy !== null && part.shipBy < this.told) breach(at, `${this.lineId}: an earlier date told as later`);
     if (part.kind === 'earlier' && typeof this.told === 'string' && part.shipBy !== null && part.shipBy > this.told) breach(at, `${this.lineId}: a later date told as earlier`);
     this.told = part.shipBy;
   }
 
-  takeEnd(part: Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>, at: number, breach: Breach): void {
+  takeEnd(part: Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>, at: number, today: string, breach: Breach): void {
     if (part.kind === 'shipped') {
       if (!this.shipmentIds.has(part.shipmentId)) breach(at, `${part.shipmentId} is told as shipped, and never was`);
       // Below zero until the bus has heard that more left than waited.
@@ -111,9 +120,22 @@ export class LineAccount {
       if (part.kind === 'refunded') breach(at, `${part.cancellationId} is told as refunded, and was never cancelled`);
       return;
     }
+    if (part.kind === 'cancelled') this.checkAutomatic(part.by, today, at, breach);
     if (cancelled.withdrawn) breach(at, `${part.cancellationId} is told as ${part.kind}, and was undone`);
     if (part.kind === 'cancelled') cancelled.toldTimes += 1;
     if (cancelled.toldTimes > 1) breach(at, `${part.cancellationId} is told twice`);
+  }
+
+  /** Nothing is cancelled by the calendar but what the law cancels, and that with the right reason. */
+  private checkAutomatic(by: string, today: string, at: number, breach: Breach): void {
+    if (by === 'customer' || by === 'merchant') return;
+    if (this.us?.isOver(today) !== true) breach(at, `${this.lineId} is cancelled by ${by}, and may wait until ${this.us?.lastDay ?? 'for ever'}`);
+    else if ((by === 'silence') !== this.us.awaitsAnswer) breach(at, `${this.lineId} is cancelled by ${by}, and an answer was ${this.us.awaitsAnswer ? '' : 'not '}awaited`);
+  }
+
+  /** The morning after its last day a line does not wait any more. */
+  checkLapse(at: number, yesterday: string, breach: Breach): void {
+    if (this.waiting > 0 && this.us?.isOver(yesterday) === true) breach(at, `${this.lineId} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);
   }
 
   checkPrompt(at: number, breach: Breach): void {
@@ -134,6 +156,8 @@ export class LineAccount {
     const refunds = standing.flatMap(([, one]) => [...one.refunds.values()]);
     if (sum(refunds) > this.paid) breach(at, `${this.lineId}: ${sum(refunds)} refunded of ${this.paid}`);
     if (this.paidBackByStore) return;
+    // A hold may go on beyond the end of what was watched.
+    if (standing.some(([, one]) => one.at > at - LONGEST_HOLD_MS)) return;
     for (const [id, one] of standing) if (one.refunds.size !== 1) breach(at, `${id} has ${one.refunds.size} refund ids`);
     if (sum(standing.map(([, { quantity }]) => quantity)) === this.quantity && sum(refunds) !== this.paid) breach(at, `${this.lineId}: all is cancelled, and ${sum(refunds)} of ${this.paid} come back`);
   }

@@ -1,28 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Consent, Line } from '../customer';
 import type { Draft } from '../change';
+import { isLapsed, standingOffers } from '../delay-rules/terms';
+import { withOffer } from '../delay-rules/offering';
 import type { Instant } from '../dates';
-import type { Click, Setting } from '../facts';
+import type { Agreement, MailBounced, Setting } from '../facts';
 import { idOf } from '../ids';
+import { momentOf, type Moment } from '../moment';
 import { dateThatStands, waitingUnits } from '../standing';
-import { dateIn } from '../time-zones';
+import { markChange } from './move-date';
 
-/** "Keep my order": the customer agrees to the date as it now stands. Pressing twice is agreeing once. */
-export function keep(draft: Draft, click: Click, setting: Setting): boolean {
-  const today = dateIn(setting.timeZone, click.at);
-  const lines = click.lines
-    .flatMap((ref) => draft.line(ref) ?? [])
-    .filter((line) => {
-      const last = line.consents.at(-1);
-      return waitingUnits(line) > 0 && (last === undefined || last.shipBy !== dateThatStands(line, today));
-    });
-  for (const line of lines) {
-    const shipBy = dateThatStands(line, today);
-    const next = draft.putLine({ ...line, consents: [...line.consents, { at: click.at, shipBy }] });
-    const { orderId, lineId, sequence } = next;
-    const eventId = idOf('Delay Consented', orderId, lineId, String(next.consents.length));
-    draft.publish({ detailType: 'Delay Consented', detail: { eventId, orderId, lineId, sequence, shipBy, at: click.at } });
-    draft.note('consented', [next], eventId, { shipBy });
+/**
+ * "Keep my order": the customer agrees to the date as it now stands, in the words that they read. Pressing twice is
+ * agreeing once. After the day that ended the wait there is nothing left to agree to.
+ */
+export function keep(draft: Draft, { lines, at }: { lines: readonly Agreement[]; at: Instant }, setting: Setting): boolean {
+  const moment = momentOf(setting, at);
+  const agreed = lines.flatMap((agreement) => {
+    const line = draft.line(agreement);
+    return line !== undefined && isToAgree(line, agreement, moment) ? [{ line, agreement }] : [];
+  });
+  for (const { line, agreement } of agreed) addConsent(draft, line, agreement, setting, moment);
+  return agreed.length > 0;
+}
+
+function isToAgree(line: Line, { further }: Agreement, at: Moment): boolean {
+  if (waitingUnits(line) === 0 || isLapsed(line, at)) return false;
+  const stands = dateThatStands(line, at);
+  const last = line.consents.at(-1);
+  return last === undefined || last.shipBy !== stands || isAskedAnew(line, last) || (further !== undefined && last.until === stands);
+}
+
+/** Consent to the same date does not answer an offer that was made after it. */
+const isAskedAnew = (line: Line, { at }: Consent): boolean => standingOffers(line).some(({ madeAt, silence }) => silence === 'cancels' && madeAt > at);
+
+function addConsent(draft: Draft, line: Line, { words, further }: Agreement, setting: Setting, moment: Moment): void {
+  const { now: at } = moment;
+  const shipBy = dateThatStands(line, moment);
+  const until = further === undefined || shipBy === null ? shipBy : further;
+  const wordsHash = createHash('sha256').update(words).digest('hex');
+  const next = draft.putLine(markChange({ ...line, consents: [...line.consents, { at, shipBy, until, words, wordsHash }] }, setting, at));
+  const { orderId, lineId, sequence } = next;
+  const eventId = idOf('Delay Consented', orderId, lineId, String(next.consents.length));
+  draft.publish({ detailType: 'Delay Consented', detail: { eventId, orderId, lineId, sequence, shipBy, until, wordsHash, at } });
+  draft.note('consented', [next], eventId, { shipBy, until, wordsHash }, words);
+}
+
+/** A notice did not arrive: what it offered was not offered. At the deadline it is as if it had never been sent. */
+export function bounced(draft: Draft, { noticeId, at }: MailBounced): boolean {
+  let changed = false;
+  for (const line of draft.customer.lines) {
+    const lost = line.terms?.offers.find((offer) => offer.noticeId === noticeId && offer.bouncedAt === undefined);
+    if (line.terms === undefined || lost === undefined) continue;
+    const next = draft.putLine({ ...line, terms: withOffer(line.terms, { ...lost, bouncedAt: at }) });
+    draft.note('offer-not-made', [next], noticeId, { noticeId, kind: lost.kind, answerBy: lost.answerBy });
+    draft.note('merchant-task', [next], noticeId, { task: 'reach the customer: a notice that the law asks for did not arrive', noticeId });
+    changed = true;
   }
-  return lines.length > 0;
+  return changed;
 }
 
 /** The weekly update, and nothing else, is the customer's to stop. */

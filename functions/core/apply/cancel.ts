@@ -1,5 +1,5 @@
 import type { Cancellation, Line } from '../customer';
-import { plusHours, type Instant } from '../dates';
+import { plusHours, type Instant, type PlainDate } from '../dates';
 import type { Draft } from '../change';
 import { rulePackFor } from '../delay-rules/choose';
 import type { OrderCancelled } from '../events/incoming';
@@ -29,8 +29,14 @@ export function undoByCustomer(draft: Draft, click: Click, setting: Setting): bo
   return lines.length > 0;
 }
 
-/** Whether the customer may still undo it at `at`. */
-export const isUndoable = (one: Cancellation, at: Instant): boolean => one.state === 'held' && one.by !== 'merchant' && at < one.holdUntil;
+/**
+ * Whether the customer may still undo it at `at`. What the calendar cancelled can't be undone: an answer that comes after
+ * its deadline does not revive the order.
+ */
+export const isUndoable = (one: Cancellation, at: Instant): boolean => one.by === 'customer' && isHeld(one, at);
+
+/** No refund is requested yet, so that goods which had left before still end it. */
+const isHeld = (one: Cancellation, at: Instant): boolean => one.state === 'held' && one.by !== 'merchant' && at < one.holdUntil;
 
 /**
  * The merchant cancels. Units that the customer cancelled before are not cancelled again: for them this only ends the
@@ -65,6 +71,8 @@ interface Ask {
   at: Instant;
   holdUntil: Instant;
   reason?: string | undefined;
+  /** The day on which the right to the refund vested, where that is not the day of `at`. */
+  vestedOn?: PlainDate;
   /** The store already sent the money back. */
   done?: boolean;
 }
@@ -79,7 +87,7 @@ export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Set
     amount: paidFor(line, ask.quantity),
     at: ask.at,
     holdUntil: ask.holdUntil,
-    refundBy: rulePackFor(line.market, setting.policy).refundBy(dateIn(setting.timeZone, ask.at), setting.policy),
+    refundBy: rulePackFor(line.market, setting.policy).refundBy(ask.vestedOn ?? dateIn(setting.timeZone, ask.at), setting.policy),
     reason: ask.reason,
     ...(ask.done ? { state: 'settled', settledAt: ask.at } : { state: 'held' }),
   };
@@ -120,8 +128,8 @@ export const replaceCancellation = (line: Line, one: Cancellation): Line => ({
   cancellations: line.cancellations.map((other) => (other.id === one.id ? one : other)),
 });
 
-/** The customer's cancellations that a shipment of `shippedAt` shows to have come too late, the latest first. */
+/** Cancellations that a shipment of `shippedAt` shows to have come too late, the latest first. */
 export const overtakenBy = (line: Line, shippedAt: Instant, now: Instant): Cancellation[] =>
   standingCancellations(line)
-    .filter((one) => isUndoable(one, now) && shippedAt < one.at)
+    .filter((one) => isHeld(one, now) && shippedAt < one.at)
     .reverse();

@@ -3,8 +3,9 @@ import type { Instant } from '../dates';
 import type { Draft } from '../change';
 import type { EtaChanged, EtaConfirmed, Scope } from '../events/incoming';
 import type { Setting } from '../facts';
-import { changeToTell, shipmentsToTell, waitingUnits } from '../standing';
-import { dateIn } from '../time-zones';
+import { momentOf } from '../moment';
+import { changeToTell, mayWait, shipmentsToTell } from '../standing';
+import { warnOfFarDate } from './ask-merchant';
 
 /** Scopes from wide to narrow: of two reports of the same moment the narrower is meant for this line. */
 const scopes: readonly Eta['scope'][] = ['created', 'sku', 'supplierOrder', 'line'];
@@ -20,7 +21,7 @@ export function isInScope(line: Line, scope: Scope): boolean {
 
 /** Takes over the new date for every open line that it concerns. False when no line is changed. */
 export function moveDate(draft: Draft, event: EtaChanged, setting: Setting, now: Instant): boolean {
-  const concerned = draft.customer.lines.filter((line) => isInScope(line, event.scope) && waitingUnits(line) > 0 && isNews(line, event));
+  const concerned = draft.customer.lines.filter((line) => isInScope(line, event.scope) && mayWait(line) && isNews(line, event));
   for (const before of concerned) {
     const eta: Eta = {
       shipBy: event.shipBy,
@@ -32,6 +33,7 @@ export function moveDate(draft: Draft, event: EtaChanged, setting: Setting, now:
     };
     const line = draft.putLine(markChange({ ...before, eta, appliedIds: [...before.appliedIds, event.eventId] }, setting, now));
     draft.note('eta-changed', [line], event.eventId, { from: before.eta.shipBy, to: event.shipBy, asOf: event.asOf, cause: event.cause?.code ?? null });
+    warnOfFarDate(draft, line, setting, now);
   }
   return concerned.length > 0;
 }
@@ -40,7 +42,7 @@ export function moveDate(draft: Draft, event: EtaChanged, setting: Setting, now:
 export function confirmDate(draft: Draft, event: EtaConfirmed): boolean {
   const concerned = draft.customer.lines.filter(
     (line) =>
-      isInScope(line, event.scope) && waitingUnits(line) > 0 && !line.appliedIds.includes(event.eventId) && event.asOf > line.eta.confirmedAt,
+      isInScope(line, event.scope) && mayWait(line) && !line.appliedIds.includes(event.eventId) && event.asOf > line.eta.confirmedAt,
   );
   for (const before of concerned) {
     const line = draft.putLine({
@@ -58,7 +60,7 @@ export function confirmDate(draft: Draft, event: EtaConfirmed): boolean {
  * when a change is taken back before it was told.
  */
 export function markChange(line: Line, setting: Setting, now: Instant): Line {
-  const change = changeToTell(line, dateIn(setting.timeZone, now), setting.policy);
+  const change = changeToTell(line, momentOf(setting, now), setting.policy);
   if (change === undefined && shipmentsToTell(line).length === 0) return { ...line, changedAt: undefined };
   return { ...line, changedAt: line.changedAt ?? now };
 }

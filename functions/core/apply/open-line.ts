@@ -3,9 +3,11 @@ import type { Instant } from '../dates';
 import type { Draft } from '../change';
 import type { BackorderCreated } from '../events/incoming';
 import type { Setting } from '../facts';
-import { idOf } from '../ids';
+import { momentOf } from '../moment';
+import { rulePackFor } from '../delay-rules/choose';
 import { dateThatStands } from '../standing';
 import { dateIn } from '../time-zones';
+import { askForDate, warnOfFarDate } from './ask-merchant';
 
 /** The profile of a customer of whom nothing is known yet. */
 export function newProfile(key: string): Profile {
@@ -22,7 +24,7 @@ export function openLine(draft: Draft, event: BackorderCreated, setting: Setting
     ...(customer.locale === undefined ? {} : { locale: customer.locale }),
     ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
   });
-  const line = draft.putLine(lineOf(event, now));
+  const line = draft.putLine(lineOf(event, setting, now));
   draft.note('line-opened', [line], event.eventId, {
     sku: line.item.sku,
     quantity: line.item.quantity,
@@ -31,20 +33,14 @@ export function openLine(draft: Draft, event: BackorderCreated, setting: Setting
     shipBy: event.promise.shipBy,
     placedAt: line.placedAt,
   });
-  if (event.promise.shipBy !== null && dateThatStands(line, dateIn(setting.timeZone, now)) === null) askForDate(draft, line, 'promise-in-the-past');
+  if (event.promise.shipBy !== null && dateThatStands(line, momentOf(setting, now)) === null) askForDate(draft, line, 'promise-in-the-past');
+  warnOfFarDate(draft, line, setting, now);
   return true;
 }
 
-/** A task for the merchant: the date that is on record does not hold. */
-export function askForDate(draft: Draft, line: Line, reason: 'promise-in-the-past' | 'promise-passed'): void {
-  const { orderId, lineId, sequence } = line;
-  const eventId = idOf('ETA Confirmation Needed', orderId, lineId, reason, line.eta.shipBy ?? 'none');
-  draft.publish({ detailType: 'ETA Confirmation Needed', detail: { eventId, orderId, lineId, sequence, shipBy: line.eta.shipBy, reason } });
-  draft.note('merchant-task', [line], eventId, { task: 'say when it ships', reason, shipBy: line.eta.shipBy });
-}
-
-function lineOf(event: BackorderCreated, now: Instant): Line {
+function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {
   const { orderId, lineId, placedAt, market, kind, item, paid, promise } = event;
+  const days = { promised: promise.shipBy, placedOn: dateIn(setting.timeZone, placedAt), openedOn: dateIn(setting.timeZone, now) };
   return {
     schema: 1,
     orderId,
@@ -65,6 +61,7 @@ function lineOf(event: BackorderCreated, now: Instant): Line {
     shipments: [],
     cancellations: [],
     consents: [],
+    terms: rulePackFor(market, setting.policy).termsOf(days),
     appliedIds: [event.eventId],
     sequence: 0,
   };

@@ -8,5 +8,8 @@ import type { RulePack } from './rule-pack';
  */
 export const defaultPack: RulePack = {
   name: 'default',
+  markets: [],
+  termsOf: () => undefined,
+  offerFor: () => undefined,
   refundBy: (vested, policy) => plusWorkingDays(vested, policy.refundWorkingDays),
 };

@@ -20,7 +20,7 @@ export const RefundRequested = z.object({
   quantity: z.int(),
   amount: Money.shape.amount,
   currency: Money.shape.currency,
-  cause: z.enum(['customer', 'merchant', 'silence']),
+  cause: z.enum(['customer', 'merchant', 'silence', 'no-offer']),
   dueBy: PlainDate,
 });
 
@@ -35,7 +35,8 @@ export const NoticeSent = z.object({
   alerts: z.array(z.object({ sku: z.string(), asOf: StoredInstant })).optional(),
 });
 
-export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), at: StoredInstant });
+/** `until` is the last day that was agreed to; `wordsHash` the SHA-256, hex, of the words that were agreed to. */
+export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), until: PlainDate.nullable(), wordsHash: z.string(), at: StoredInstant });
 
 /** A merchant's task: goods left although the customer had cancelled and is being refunded. */
 export const ShippedAfterCancellation = z.object({ ...line, shipmentId: z.string(), quantity: z.int(), shippedAt: StoredInstant });
@@ -44,7 +45,7 @@ export const ShippedAfterCancellation = z.object({ ...line, shipmentId: z.string
 export const CustomerUnreachable = z.object({ eventId: z.string(), customerKey: z.string(), reason: z.string(), at: StoredInstant });
 
 /** A merchant's task: say whether the date still holds. */
-export const EtaConfirmationNeeded = z.object({ ...line, shipBy: PlainDate.nullable(), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed']) });
+export const EtaConfirmationNeeded = z.object({ ...line, shipBy: PlainDate.nullable(), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed', 'promise-far-away']) });
 
 /** Every event that leaves, by the `detail-type` it travels under. */
 export const outgoing = {

@@ -8,6 +8,7 @@ import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
 import type { BackorderCreated } from '../../../functions/core/events/incoming';
+import { plusHours } from '../../../functions/core/dates';
 import { beginSending, recordSent } from '../../../functions/core/sending';
 import { cancelledByShop, created, press, setting, shipped } from '../core/customers-told';
 import { openProductTable } from './open-table';
@@ -64,11 +65,13 @@ test('nothing is written when nothing changes', async () => {
   expect((await loadCustomer(opened.table, 'ada')).version).toBe(1);
 });
 
-test('a line is found by SKU and supplier order while it waits, and no longer', async () => {
+test('a line is found by SKU and supplier order while it waits or may wait again, and no longer', async () => {
   await open(created({ supplierOrder: 'po-7' }));
   expect((await customersInScope(opened.table, { sku: 'CHAIR' }, undefined, 25)).customers).toEqual(['ada']);
   expect((await customersInScope(opened.table, { supplierOrder: 'po-7' }, undefined, 25)).customers).toEqual(['ada']);
   await changeCustomer(opened.table, 'ada', (known) => apply(known, press('Cancel Pressed', NOW), setting, NOW));
+  expect((await customersInScope(opened.table, { sku: 'CHAIR' }, undefined, 25)).customers).toEqual(['ada']);
+  await changeCustomer(opened.table, 'ada', (known) => known && attend(known, setting, plusHours(NOW, 5)));
   expect((await customersInScope(opened.table, { sku: 'CHAIR' }, undefined, 25)).customers).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ import { beginSending, published, recordSent } from '../../../functions/core/sen
 /** A merchant in New York with the default policy. */
 export const setting: Setting = { policy: Policy.parse({}), timeZone: 'America/New_York', market: 'US' };
 
-/** Two chairs of 29.50 each, promised for 10 December 2026, ordered on Monday 23 November at 9 in New York. */
+/** Two chairs of 29.50 each, promised for 10 December 2026, sold to Britain, where silence has no meaning, ordered on Monday 23 November at 9 in New York. */
 export function created(over: Partial<BackorderCreated> & { shipBy?: string | null } = {}): BackorderCreated {
   const { shipBy = '2026-12-10', ...rest } = over;
   return {
@@ -21,7 +21,7 @@ export function created(over: Partial<BackorderCreated> & { shipBy?: string | nu
     orderId: 'o1',
     lineId: 'l1',
     placedAt: '2026-11-23T14:00:00.000Z',
-    market: 'US',
+    market: 'GB',
     customer: { id: 'ada', email: 'ada@example.com', name: 'Ada' },
     item: { sku: 'CHAIR', name: 'Oak chair', quantity: 2 },
     paid: { amount: 5900, currency: 'USD' },
@@ -45,10 +45,8 @@ export const cancelledByShop = (refund: 'needed' | 'done', over: Partial<OrderCa
   type: 'Order Cancelled',
   event: { eventId: `shop-cancelled-${(events += 1)}`, orderId: 'o1', lineId: 'l1', refund, ...over },
 });
-export const press = (type: 'Cancel Pressed' | 'Undo Pressed' | 'Keep Pressed', at: Instant, lines = [{ orderId: 'o1', lineId: 'l1' }]): Fact => ({
-  type,
-  click: { lines, at },
-});
+export const press = (type: 'Cancel Pressed' | 'Undo Pressed' | 'Keep Pressed', at: Instant, lines = [{ orderId: 'o1', lineId: 'l1' }]): Fact =>
+  type === 'Keep Pressed' ? { type, click: { lines: lines.map((line) => ({ ...line, words: 'I agree to wait.' })), at } } : { type, click: { lines, at } };
 
 /** One customer whose mails all arrive: facts go in, time goes by, and what was told and published piles up. */
 export class Told {

@@ -178,13 +178,17 @@ describe('beside an order that waits', () => {
     expect(ada.mails.map(({ notice }) => notice.kind)).toEqual(['first', 'back-in-stock', 'weekly']);
   });
 
-  test('it shares the mail of a moved date that is due before', () => {
+  test('it is no part of the mail of a moved date, and comes beside it', () => {
     const ada = told();
     ada.fact(request(), ASKED);
     ada.fact(etaChanged('2026-12-24', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:00.000Z');
     ada.fact(back('2026-11-24T15:09:30.000Z'), '2026-11-24T15:09:30.000Z');
     ada.passTo('2026-11-25T00:00:00.000Z');
-    expect(ada.mails.slice(1)).toMatchObject([{ at: '2026-11-24T15:10:00.000Z', notice: { kind: 'later', alerts: [{ sku: 'STOOL' }] } }]);
+    expect(ada.mails.slice(1)).toMatchObject([
+      { at: '2026-11-24T15:10:00.000Z', notice: { kind: 'later' } },
+      { at: '2026-11-24T15:10:15.000Z', notice: { kind: 'back-in-stock', alerts: [{ sku: 'STOOL' }] } },
+    ]);
+    expect(ada.mails[1]!.notice.alerts).toBeUndefined();
   });
 
   test('it does not hurry a moved date that may still move back', () => {
@@ -197,7 +201,7 @@ describe('beside an order that waits', () => {
     expect(ada.mails.slice(1).map(({ notice }) => notice.kind)).toEqual(['back-in-stock']);
   });
 
-  test('it shares the weekly update and the answer to a cancellation', () => {
+  test('it shares the weekly update, and not the answer to a cancellation', () => {
     const ada = told();
     ada.fact(request(), ASKED);
     const due = ada.known.profile.dueAt!;
@@ -208,7 +212,7 @@ describe('beside an order that waits', () => {
     ada.fact(back('2026-12-01T15:00:00.000Z'), '2026-12-01T15:00:00.000Z');
     ada.fact(press('Cancel Pressed', '2026-12-01T15:00:10.000Z'), '2026-12-01T15:00:10.000Z');
     ada.passTo('2026-12-01T16:00:00.000Z');
-    expect(ada.mails.slice(2)).toMatchObject([{ notice: { kind: 'cancelled', alerts: [{ sku: 'STOOL' }] } }]);
+    expect(ada.mails.slice(2)).toMatchObject([{ notice: { kind: 'cancelled' } }, { notice: { kind: 'back-in-stock', alerts: [{ sku: 'STOOL' }] } }]);
   });
 
   test('the address given with a request does not turn away the mails about the order', () => {

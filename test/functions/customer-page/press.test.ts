@@ -7,7 +7,7 @@ const scope = { kind: 'line', customerKey: 'ada', orderId: 'o1', lineId: 'l1' } 
 const AT = '2026-11-24T15:00:00.000Z';
 
 function pressed(ada: Told, button: Form['press'], at: string, seen?: string): string {
-  const done = press(ada.known, [], scope, { press: button, seen, lines: undefined }, setting, at);
+  const done = press(ada.known, [], scope, { press: button, seen, lines: undefined }, () => 'I agree to wait.', setting, at);
   if (done?.change) ada.customer = done.change.customer;
   return `${done?.outcome ?? 'refused'}${done?.change ? '' : ', nothing done'}`;
 }
@@ -29,7 +29,7 @@ test('cancelling what shipped in the meantime is too late', () => {
   const ada = told();
   const seen = seenBy(ada);
   ada.fact(shipped(2, AT), AT);
-  expect(press(ada.known, [], scope, { press: 'cancel', seen, lines: undefined }, setting, AT)).toEqual({ change: undefined, outcome: 'too-late' });
+  expect(press(ada.known, [], scope, { press: 'cancel', seen, lines: undefined }, () => 'I agree to wait.', setting, AT)).toEqual({ change: undefined, outcome: 'too-late' });
 });
 
 test('cancelling two of which one shipped in the meantime asks again', () => {
@@ -55,5 +55,5 @@ test('undoing after the hold is too late', () => {
 
 test('a form that names only lines of others is refused', () => {
   const ada = told();
-  expect(press(ada.known, [], scope, { press: 'cancel', seen: undefined, lines: [{ orderId: 'o2', lineId: 'l1' }] }, setting, AT)).toBeUndefined();
+  expect(press(ada.known, [], scope, { press: 'cancel', seen: undefined, lines: [{ orderId: 'o2', lineId: 'l1' }] }, () => 'I agree to wait.', setting, AT)).toBeUndefined();
 });

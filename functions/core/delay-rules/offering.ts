@@ -1,0 +1,41 @@
+import type { Line, Offer, OfferTerms, Terms } from '../customer';
+import { plusDays, plusHours, type Instant, type PlainDate } from '../dates';
+import type { Policy } from '../merchant';
+import { MORNING_AFTER_MINUTES } from '../moment';
+import type { NoticeOffer } from '../notice';
+import { instantAt } from '../time-zones';
+import { rulePackFor } from './choose';
+import { bindingDate, pendingOffer } from './terms';
+
+/** What a mail that tells `shipBy` offers, or that still waits for an answer; undefined where the law asks for neither. */
+export function offerOf(line: Line, shipBy: PlainDate | null, policy: Policy): NoticeOffer | undefined {
+  const offer = rulePackFor(line.market, policy).offerFor(line, shipBy, policy);
+  return offer === undefined || line.terms === undefined ? undefined : { ...offer, stated: line.terms.stated };
+}
+
+/** The terms after a notice that told `shipBy` with or without an offer. Telling the same offer again makes no new one. */
+export function termsTold(line: Line, shipBy: PlainDate | null, offer: OfferTerms | undefined, noticeId: string, at: Instant): Terms | undefined {
+  const { terms } = line;
+  if (terms === undefined) return undefined;
+  const pending = pendingOffer(line);
+  if (offer !== undefined) {
+    const isSame = pending?.kind === offer.kind && pending.shipBy === offer.shipBy;
+    return isSame ? terms : { ...terms, offers: [...terms.offers, { ...offer, noticeId, madeAt: at }] };
+  }
+  const binding = bindingDate(line);
+  const isBackInTime = shipBy !== null && binding !== null && binding !== undefined && shipBy <= binding;
+  return pending !== undefined && isBackInTime ? withOffer(terms, { ...pending, withdrawnBy: noticeId }) : terms;
+}
+
+export const withOffer = (terms: Terms, offer: Offer): Terms => ({
+  ...terms,
+  offers: terms.offers.map((other) => (other.noticeId === offer.noticeId && other.madeAt === offer.madeAt ? offer : other)),
+});
+
+/** When the customer is reminded of an offer that waits for an answer; undefined when they were, or it is too fresh for that. */
+export function reminderDueAt(line: Line, zone: string, { consent }: Policy): Instant | undefined {
+  const pending = pendingOffer(line);
+  if (pending === undefined || pending.remindedBy !== undefined) return undefined;
+  const at = instantAt(zone, plusDays(pending.answerBy, -consent.reminderDays), MORNING_AFTER_MINUTES);
+  return at > plusHours(pending.madeAt, 24) ? at : undefined;
+}

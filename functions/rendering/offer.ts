@@ -1,0 +1,68 @@
+import type { NoticeOffer, WaitingPart } from '../core/notice';
+import type { PageLine } from '../core/page-view';
+import type { Aside } from './mail-view';
+import { plain } from './plain-text';
+import type { Letter, Reader } from './reader';
+
+/*
+ * What the law of a market asks to be said beside the news of a delay: what an answer does, what no answer means, and
+ * until when. 16 CFR 435.2(b) for the kinds of the `us` pack.
+ */
+
+/** The choice of a mail in full; nothing where the news asks for none. */
+export function offerAside({ offer }: WaitingPart, count: number, { say, formats }: Letter): Aside[] {
+  if (offer === undefined) return [];
+  const { furtherUntil } = offer;
+  return [
+    {
+      label: say('offer.label'),
+      texts: [
+        whatNoAnswerMeans(offer, count, { say, formats }),
+        ...(offer.shipBy === null ? [say('offer.stillFree', { count, date: formats.date(offer.stated) })] : []),
+        ...(furtherUntil === undefined ? [] : [say('offer.further', { date: formats.date(furtherUntil) })]),
+        say('offer.free'),
+      ],
+    },
+  ];
+}
+
+/** What keeping asks of the customer: nothing, or an answer in time. */
+export const keepNote = ({ offer }: WaitingPart, count: number, { say, formats }: Letter): string =>
+  offer?.silence === 'cancels' ? say('offer.keepNote', { count, date: formats.date(offer.answerBy) }) : say('mail.keepNote', { count });
+
+export function whatNoAnswerMeans({ kind, shipBy, answerBy }: NoticeOffer, count: number, { say, formats }: Pick<Reader, 'say' | 'formats'>): string {
+  const date = formats.date(answerBy);
+  switch (kind) {
+    case 'short':
+      return say('offer.short', { count, date });
+    case 'long':
+      return say('offer.long', { count, date });
+    case 'indefinite':
+      return say('offer.indefinite', { count, date });
+    case 'renewed':
+      return say(shipBy === null ? 'offer.renewed.undated' : 'offer.renewed', { count, date });
+  }
+}
+
+/** What "keep my order" says, as the page shows it beside the button and the record keeps it. */
+export function consentWords(line: PageLine, { say, formats }: Pick<Reader, 'say' | 'formats'>, isFurther = false): string {
+  const values = { count: line.waiting, item: plain(line.name), order: plain(line.orderId) };
+  const { shipBy, offer } = line;
+  if (shipBy === null) {
+    return offer === undefined ? say('consent.undated', values) : say('consent.undatedUntil', { ...values, date: formats.date(offer.stated) });
+  }
+  const date = formats.date(shipBy);
+  const further = offer?.furtherUntil;
+  return isFurther && further !== undefined ? say('consent.further', { ...values, date, further: formats.date(further) }) : say('consent.dated', { ...values, date });
+}
+
+/** On the page: what no answer means, and what pressing the button says. */
+export function offerNotes(line: PageLine, { say, formats }: Reader, isKept: boolean): string[] {
+  if (isKept) return [];
+  const { offer } = line;
+  return [
+    ...(offer === undefined ? [] : [whatNoAnswerMeans(offer, line.waiting, { say, formats })]),
+    say('page.agreeing', { words: consentWords(line, { say, formats }) }),
+    ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeingFurther', { words: consentWords(line, { say, formats }, true) })]),
+  ];
+}
