@@ -1,9 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant, PlainDate } from './dates';
+import { zoneOffset } from './zone-offset';
+import { plusDays, type Instant, type PlainDate } from './dates';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** The calendar date that the clocks show in `zone` (IANA name) at `at`. */
 export function dateIn(zone: string, at: Instant): PlainDate {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const ms = Date.parse(at);
+  return new Date(ms + zoneOffset(zone, ms)).toISOString().slice(0, -'T00:00:00.000Z'.length);
 }
 
 /**
@@ -11,16 +15,17 @@ export function dateIn(zone: string, at: Instant): PlainDate {
  * A time that a spring clock change skips is moved forward; of one that comes twice, the first is meant.
  */
 export function instantAt(zone: string, date: PlainDate, minuteOfDay: number): Instant {
-  const time = new Temporal.PlainTime(Math.floor(minuteOfDay / 60), minuteOfDay % 60);
-  const at = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
-  return new Date(at.epochMilliseconds).toISOString();
+  const shown = Date.parse(`${date}T00:00:00Z`) + minuteOfDay * MINUTE;
+  // No clock is a day off UTC, so these are the offsets before and after a change that could concern this time.
+  const before = zoneOffset(zone, shown - DAY);
+  const after = zoneOffset(zone, shown + DAY);
+  const isShown = (offset: number): boolean => zoneOffset(zone, shown - offset) === offset;
+  const offset = isShown(before) || !isShown(after) ? before : after;
+  return new Date(shown - offset).toISOString();
 }
 
 /** The first instant after the calendar date `date` has ended in `zone`. */
-export function endOfDay(zone: string, date: PlainDate): Instant {
-  const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).toInstant();
-  return new Date(next.epochMilliseconds).toISOString();
-}
+export const endOfDay = (zone: string, date: PlainDate): Instant => instantAt(zone, plusDays(date, 1), 0);
 
 export function isTimeZone(name: string): boolean {
   try {
