@@ -1,5 +1,5 @@
 import { zoneOffset } from './zone-offset';
-import { plusDays, type Instant, type PlainDate } from './dates';
+import { dateOf, plusDays, type Instant, type PlainDate } from './dates';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -7,7 +7,14 @@ const DAY = 86_400_000;
 /** The calendar date that the clocks show in `zone` (IANA name) at `at`. */
 export function dateIn(zone: string, at: Instant): PlainDate {
   const ms = Date.parse(at);
-  return new Date(ms + zoneOffset(zone, ms)).toISOString().slice(0, -'T00:00:00.000Z'.length);
+  return dateOf(ms + zoneOffset(zone, ms));
+}
+
+/** Minutes since midnight that the clocks show in `zone` at `at`. */
+export function minuteIn(zone: string, at: Instant): number {
+  const ms = Date.parse(at);
+  const shown = ms + zoneOffset(zone, ms);
+  return Math.floor((shown - Math.floor(shown / DAY) * DAY) / MINUTE);
 }
 
 /**

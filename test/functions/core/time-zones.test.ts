@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { dateIn, endOfDay, instantAt } from '../../../functions/core/time-zones';
+import { dateIn, endOfDay, instantAt, minuteIn } from '../../../functions/core/time-zones';
 import { zoneOffset } from '../../../functions/core/zone-offset';
 
 /*
@@ -14,6 +14,7 @@ const TO = Date.UTC(2045, 0, 1);
 const instantOf = (ms: number): string => new Date(ms).toISOString();
 const zoned = (zone: string, at: string): Temporal.ZonedDateTime => Temporal.Instant.from(at).toZonedDateTimeISO(zone);
 const dateByTemporal = (zone: string, at: string): string => zoned(zone, at).toPlainDate().toString();
+const minuteByTemporal = (zone: string, at: string): number => zoned(zone, at).hour * 60 + zoned(zone, at).minute;
 const instantByTemporal = (zone: string, date: string, minute: number): string =>
   instantOf(Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: { hour: Math.floor(minute / 60), minute: minute % 60 } }).epochMilliseconds);
 const endByTemporal = (zone: string, date: string): string => instantOf(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds);
@@ -34,8 +35,9 @@ test('random instants and times of day in random zones are what Temporal says', 
   fc.assert(
     fc.property(zone, moment, fc.nat(1439), (name, at, minute) => {
       const date = at.slice(0, 10);
-      expect([dateIn(name, at), instantAt(name, date, minute), endOfDay(name, date)]).toEqual([
+      expect([dateIn(name, at), minuteIn(name, at), instantAt(name, date, minute), endOfDay(name, date)]).toEqual([
         dateByTemporal(name, at),
+        minuteByTemporal(name, at),
         instantByTemporal(name, date, minute),
         endByTemporal(name, date),
       ]);
