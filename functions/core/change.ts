@@ -88,9 +88,11 @@ export class Draft {
   }
 
   finish(): Change {
-    const closed = this.#customer.lines.filter((line) => isFinished(line, isReachable(this.#customer)));
+    const reachable = isReachable(this.#customer);
+    const open: Line[] = [];
+    const closed: Line[] = [];
+    for (const line of this.#customer.lines) (isFinished(line, reachable) ? closed : open).push(line);
     for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
-    const open = this.#customer.lines.filter((line) => !closed.includes(line));
     const customer = { ...this.#customer, lines: open };
     return {
       customer: { ...customer, profile: { ...customer.profile, dueAt: nextDueAt(customer, this.setting, this.now) } },
