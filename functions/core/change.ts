@@ -13,6 +13,8 @@ import type { StockAlert } from './stock-alert';
  */
 export class Draft {
   #customer: Customer;
+  /** Where in `#customer.lines` a line stands; made by the first change of a line, which takes a copy of them. */
+  #places: Map<string, number> | undefined;
   readonly #record: RecordEntry[] = [];
 
   constructor(
@@ -28,15 +30,24 @@ export class Draft {
   }
 
   line(ref: LineRef): Line | undefined {
-    return this.#customer.lines.find((line) => isSameLine(line, ref));
+    if (this.#places === undefined) return this.#customer.lines.find((line) => isSameLine(line, ref));
+    const place = this.#places.get(keyOf(ref));
+    return place === undefined ? undefined : this.#customer.lines[place];
   }
 
   /** Replaces or adds the line; its sequence number grows. */
   putLine(line: Line): Line {
     const next = { ...line, sequence: line.sequence + 1 };
-    const others = this.#customer.lines.filter((other) => !isSameLine(other, line));
-    this.#customer = { ...this.#customer, lines: [...others, next].sort(byOrderAndLine) };
+    const place = this.#places?.get(keyOf(line));
+    if (place === undefined) this.#takeLines([...this.#customer.lines.filter((other) => !isSameLine(other, line)), next]);
+    else this.#customer.lines[place] = next;
     return next;
+  }
+
+  #takeLines(lines: Line[]): void {
+    lines.sort(byOrderAndLine);
+    this.#customer = { ...this.#customer, lines };
+    this.#places = new Map(lines.map((line, place) => [keyOf(line), place]));
   }
 
   alert(sku: string): StockAlert | undefined {
@@ -77,9 +88,11 @@ export class Draft {
   }
 
   finish(): Change {
-    const closed = this.#customer.lines.filter((line) => isFinished(line, isReachable(this.#customer)));
+    const reachable = isReachable(this.#customer);
+    const open: Line[] = [];
+    const closed: Line[] = [];
+    for (const line of this.#customer.lines) (isFinished(line, reachable) ? closed : open).push(line);
     for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
-    const open = this.#customer.lines.filter((line) => !closed.includes(line));
     const customer = { ...this.#customer, lines: open };
     return {
       customer: { ...customer, profile: { ...customer.profile, dueAt: nextDueAt(customer, this.setting, this.now) } },
@@ -89,5 +102,6 @@ export class Draft {
   }
 }
 
+const keyOf = ({ orderId, lineId }: LineRef): string => JSON.stringify([orderId, lineId]);
 const byOrderAndLine = (a: Line, b: Line): number => compare(a.orderId, b.orderId) || compare(a.lineId, b.lineId);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -13,15 +13,29 @@ export const InstantFromOutside = z.iso.datetime({ offset: true }).transform((te
 /** An instant read back from our own table. */
 export const StoredInstant = z.iso.datetime({ precision: 3 });
 
+const DAY = 86_400_000;
+/** Sixty years of days; more than that come only from dates that nobody means. */
+const DAYS_KEPT = 22_000;
+const written = new Map<number, PlainDate>();
+
+/** The UTC date of `ms` (epoch milliseconds). Kept by day, since writing it down takes longer than all else about a date. */
+export function dateOf(ms: number): PlainDate {
+  const day = Math.floor(ms / DAY);
+  const kept = written.get(day);
+  if (kept !== undefined) return kept;
+  const date = new Date(day * DAY).toISOString().slice(0, -'T00:00:00.000Z'.length);
+  if (written.size >= DAYS_KEPT) written.clear();
+  written.set(day, date);
+  return date;
+}
+
 export function plusDays(date: PlainDate, days: number): PlainDate {
-  const at = new Date(`${date}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
+  return dateOf(Date.parse(`${date}T00:00:00Z`) + days * DAY);
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
 export function plusSeconds(at: Instant, seconds: number): Instant {
@@ -33,7 +47,7 @@ export function plusHours(at: Instant, hours: number): Instant {
 }
 
 export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants.filter((at) => at !== undefined).sort()[0];
+  return instants.reduce((first, at) => (first === undefined || (at !== undefined && at < first) ? at : first), undefined);
 }
 
 /** Monday to Friday. */

@@ -1,15 +1,20 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant, PlainDate } from './dates';
+import { zoneOffset } from './zone-offset';
+import { dateOf, plusDays, type Instant, type PlainDate } from './dates';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** The calendar date that the clocks show in `zone` (IANA name) at `at`. */
 export function dateIn(zone: string, at: Instant): PlainDate {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const ms = Date.parse(at);
+  return dateOf(ms + zoneOffset(zone, ms));
 }
 
 /** Minutes since midnight that the clocks show in `zone` at `at`. */
 export function minuteIn(zone: string, at: Instant): number {
-  const { hour, minute } = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  return hour * 60 + minute;
+  const ms = Date.parse(at);
+  const shown = ms + zoneOffset(zone, ms);
+  return Math.floor((shown - Math.floor(shown / DAY) * DAY) / MINUTE);
 }
 
 /**
@@ -17,16 +22,17 @@ export function minuteIn(zone: string, at: Instant): number {
  * A time that a spring clock change skips is moved forward; of one that comes twice, the first is meant.
  */
 export function instantAt(zone: string, date: PlainDate, minuteOfDay: number): Instant {
-  const time = new Temporal.PlainTime(Math.floor(minuteOfDay / 60), minuteOfDay % 60);
-  const at = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
-  return new Date(at.epochMilliseconds).toISOString();
+  const shown = Date.parse(`${date}T00:00:00Z`) + minuteOfDay * MINUTE;
+  // No clock is a day off UTC, so these are the offsets before and after a change that could concern this time.
+  const before = zoneOffset(zone, shown - DAY);
+  const after = zoneOffset(zone, shown + DAY);
+  const isShown = (offset: number): boolean => zoneOffset(zone, shown - offset) === offset;
+  const offset = isShown(before) || !isShown(after) ? before : after;
+  return new Date(shown - offset).toISOString();
 }
 
 /** The first instant after the calendar date `date` has ended in `zone`. */
-export function endOfDay(zone: string, date: PlainDate): Instant {
-  const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).toInstant();
-  return new Date(next.epochMilliseconds).toISOString();
-}
+export const endOfDay = (zone: string, date: PlainDate): Instant => instantAt(zone, plusDays(date, 1), 0);
 
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import type { Checked, Order } from './check-histories';
+
+/*
+ * Processes that check histories, one for each core. They run a bundle of their own, so what they check can be a copy of
+ * the core with a bug in it, while the working tree stays as it is.
+ */
+
+const ROOT = path.join(__dirname, '../..');
+
+/** A piece of text in a file, found exactly once, and what stands there instead. `file` counts from the root. */
+export interface Replacement {
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** A worker's code. `delete` it when no worker needs it any more. */
+export interface Bundle {
+  file: string;
+  remove(): void;
+}
+
+export async function bundled(replacement?: Replacement): Promise<Bundle> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'histories-'));
+  const file = path.join(folder, 'worker.cjs');
+  await build({
+    entryPoints: [path.join(__dirname, 'worker.ts')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+    plugins: replacement === undefined ? [] : [planting(replacement)],
+  });
+  return { file, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Puts the replacement into the copy that is bundled. */
+function planting({ file, find, replace }: Replacement): Plugin {
+  const planted = path.join(ROOT, file);
+  return {
+    name: 'planting',
+    setup(building) {
+      building.onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) =>
+        loaded === planted ? { contents: (await readFile(loaded, 'utf8')).replace(find, () => replace), loader: 'ts' } : undefined,
+      );
+    },
+  };
+}
+
+/**
+ * Does the orders one after the other in a process of its own, until one fails or `next` has none left. Rejects when
+ * the process dies or takes longer than `patienceMs` for one order.
+ */
+export function work({ file }: Bundle, next: () => Order | undefined, took: (checked: Checked) => void, patienceMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = fork(file, { execArgv: [] });
+    let timer: NodeJS.Timeout | undefined;
+    const end = (how: () => void): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      worker.kill();
+      how();
+    };
+    const give = (): void => {
+      clearTimeout(timer);
+      const order = next();
+      if (order === undefined) {
+        end(resolve);
+        return;
+      }
+      timer = setTimeout(() => end(() => reject(new Error(`no answer to seed ${order.seed} in ${patienceMs / 1000} s`))), patienceMs);
+      worker.send(order);
+    };
+    worker.on('error', (error) => end(() => reject(error)));
+    worker.on('exit', (code) => end(() => reject(new Error(`the process has ended with ${String(code)}`))));
+    worker.on('message', (checked: Checked) => {
+      took(checked);
+      give();
+    });
+    give();
+  });
+}
