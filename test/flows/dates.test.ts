@@ -87,7 +87,10 @@ test('a date that passes with no word is taken back as unknown, and the merchant
   await shop.order({ orderId: 'a', shipBy: await shop.day(3) });
   await shop.advance('P5D');
   expect(await kinds('a@example.com')).toEqual(['first', 'unknown']);
-  expect(await shop.events('ETA Confirmation Needed')).toMatchObject([{ detail: { orderId: 'a', lineId: 'l1', reason: 'promise-passed' } }]);
+  expect(await shop.events('ETA Confirmation Needed')).toMatchObject([
+    { detail: { orderId: 'a', lineId: 'l1', reason: 'promise-passes-soon' } },
+    { detail: { orderId: 'a', lineId: 'l1', reason: 'promise-passed' } },
+  ]);
 });
 
 test('a date in the past at the order is told as unknown from the first', async () => {

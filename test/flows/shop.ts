@@ -68,7 +68,7 @@ export class Shop {
       orderId,
       lineId,
       placedAt: await this.now(),
-      market: 'US',
+      market: 'GB',
       customer: { id: `c-${orderId}`, email: `${orderId}@example.com`, name: 'Ada Park', timeZone: 'America/Chicago' },
       item: { sku: 'LAMP', name: 'Brass oil lamp', quantity: 1 },
       paid: { amount: 5900, currency: 'USD' },
