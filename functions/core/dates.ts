@@ -29,13 +29,23 @@ export function dateOf(ms: number): PlainDate {
   return date;
 }
 
-export function plusDays(date: PlainDate, days: number): PlainDate {
-  return dateOf(Date.parse(`${date}T00:00:00Z`) + days * DAY);
+const numbered = new Map<PlainDate, number>();
+
+/** Days from 1 January 1970 to `date`; kept for the same reason. */
+function dayNumber(date: PlainDate): number {
+  const kept = numbered.get(date);
+  if (kept !== undefined) return kept;
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY;
+  if (numbered.size >= DAYS_KEPT) numbered.clear();
+  numbered.set(date, day);
+  return day;
 }
+
+export const plusDays = (date: PlainDate, days: number): PlainDate => dateOf((dayNumber(date) + days) * DAY);
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+  return dayNumber(to) - dayNumber(from);
 }
 
 export function plusSeconds(at: Instant, seconds: number): Instant {

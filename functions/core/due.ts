@@ -57,6 +57,7 @@ function lineDueAt(line: Line, customer: Customer, setting: Setting, at: Moment)
   const change = changeToTell(line, at, policy);
   const shipped = shipmentsToTell(line).length > 0;
   const since = line.changedAt ?? at.now;
+  if (change === undefined && !shipped && waitingUnits(line) === 0) return undefined;
   const settled = (seconds: number): Instant => beforeTheOfferEnds(plusSeconds(since, seconds), since, line, at);
   switch (change) {
     case 'first':
@@ -119,8 +120,10 @@ const morningAfter = (day: PlainDate, { zone }: Moment): Instant => instantAt(zo
  */
 function notTwiceADay(due: Instant, customer: Customer, setting: Setting, { now }: Moment): Instant {
   const { profile } = customer;
-  const zone = zoneOf(customer, setting.timeZone);
   const told = due > now ? due : now;
-  if (profile.lastContactAt === undefined || dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return due;
+  // More than two UTC days apart, they are on different days in every zone: that is quickly seen, and nearly always so.
+  if (profile.lastContactAt === undefined || told.slice(0, 10) > plusDays(profile.lastContactAt.slice(0, 10), 2)) return due;
+  const zone = zoneOf(customer, setting.timeZone);
+  if (dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return due;
   return nextMorning(profile.key, told, zone, setting.policy.weekly);
 }
