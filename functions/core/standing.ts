@@ -4,6 +4,7 @@ import { rulePackFor } from './delay-rules/choose';
 import { isLapsed } from './delay-rules/terms';
 import { less, shareOf, type Money } from './money';
 import type { Policy } from './merchant';
+import { zoneOfMarket } from './market-zone';
 import { LAST_CALL_MINUTES, type Moment } from './moment';
 import { dateIn } from './time-zones';
 
@@ -64,7 +65,9 @@ export function changeToTell(line: Line, at: Moment, policy: Policy): ChangeToTe
 /** Whether mail can go to this customer at all. */
 export const isReachable = ({ profile }: Customer): boolean => profile.email !== undefined && profile.email !== profile.refusedAddress;
 
-export const zoneOf = (customer: Customer, merchantZone: string): string => customer.profile.timeZone ?? merchantZone;
+/** The customer's own zone, else that of the market in which they bought, else the merchant's. */
+export const zoneOf = ({ profile, lines }: Customer, merchantZone: string): string =>
+  profile.timeZone ?? (lines[0] === undefined ? undefined : zoneOfMarket(lines[0].market)) ?? merchantZone;
 
 /** Cancellations that the customer has to be told of by mail. */
 export const cancellationsToTell = (line: Line): Cancellation[] =>

@@ -74,7 +74,7 @@ describe('a date that moves', () => {
     const ada = told();
     ada.fact(etaChanged('2026-12-01', '2026-11-23T16:00:00.000Z'), '2026-11-23T16:00:00.000Z');
     ada.passTo('2026-11-25T00:00:00.000Z');
-    expect(ada.mails[1]?.at.slice(0, 13)).toMatch(/^2026-11-24T1[56]$/);
+    expect(ada.mails[1]?.at.slice(0, 13)).toMatch(/^2026-11-24T1[01]$/);
   });
 
   test('to a later day is told on the same day all the same', () => {
