@@ -28,7 +28,7 @@ export function offerAside({ offer }: WaitingPart, count: number, { say, formats
 
 /** What keeping asks of the customer: nothing, or an answer in time. */
 export const keepNote = ({ offer }: WaitingPart, count: number, { say, formats }: Letter): string =>
-  offer?.silence === 'cancels' ? say('offer.keepNote', { count, date: formats.date(offer.answerBy) }) : say('mail.keepNote', { count });
+  offer?.silence === 'cancels' ? say('offer.keepNote', { count, date: formats.date(offer.answerBy), keep: say('mail.keep') }) : say('mail.keepNote', { count });
 
 export function whatNoAnswerMeans({ kind, shipBy, answerBy }: NoticeOffer, count: number, { say, formats }: Pick<Reader, 'say' | 'formats'>): string {
   const date = formats.date(answerBy);
@@ -62,7 +62,7 @@ export function offerNotes(line: PageLine, { say, formats }: Reader, isKept: boo
   const { offer } = line;
   return [
     ...(offer === undefined ? [] : [whatNoAnswerMeans(offer, line.waiting, { say, formats })]),
-    say('page.agreeing', { words: consentWords(line, { say, formats }) }),
-    ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeingFurther', { words: consentWords(line, { say, formats }, true) })]),
+    say('page.agreeing', { keep: say('page.keep'), words: consentWords(line, { say, formats }) }),
+    ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeing', { keep: say('page.keepFurther', { date: formats.date(offer.furtherUntil) }), words: consentWords(line, { say, formats }, true) })]),
   ];
 }

@@ -58,6 +58,8 @@ function opening({ say, view }: Visit): { heading: string; intro: string } {
   const possible = intent === 'view' || (intent === 'undo' ? view.lines.some(canUndo) : waits);
   if (!possible) return { heading: say('page.heading.nothing'), intro: say(`page.intro.${intent}Gone`) };
   const anything = waits || view.lines.some(canUndo);
+  const needsAnswer = intent !== 'cancel' && view.lines.some(({ waiting, offer }) => waiting > 0 && offer?.silence === 'cancels');
+  if (needsAnswer) return { heading: say(`page.heading.${intent}`), intro: say('page.intro.answerNeeded') };
   return { heading: say(`page.heading.${intent}`), intro: say(anything ? `page.intro.${intent}` : 'page.intro.over') };
 }
 

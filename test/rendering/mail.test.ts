@@ -80,7 +80,7 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
   },
   'reminder': {
     subject: 'Your answer is needed: Enamel kettle, sea green, expected to ship by January 8, 2027 (order 1042)',
-    facts: [apology, 'by Friday, January 8, 2027', 'have not heard yet whether you agree', 'press the button to keep it by Sunday, December 27', 'cancelled automatically'],
+    facts: [apology, 'by Friday, January 8, 2027', 'have not heard yet whether you agree', 'press “Keep my order” by Sunday, December 27', 'cancelled automatically'],
     hrefs: [links.cancel(line), links.keep(line)],
   },
   'later-short': {
@@ -90,7 +90,7 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
   },
   'later-long': {
     subject: 'Delayed: Enamel kettle, sea green, now expected to ship by January 8, 2027 (order 1042)',
-    facts: [apology, 'cancelled automatically', 'press the button to keep it by Sunday, December 27'],
+    facts: [apology, 'cancelled automatically', 'press “Keep my order” by Sunday, December 27'],
     hrefs: [links.cancel(line), links.keep(line)],
   },
   'later-renewed': {

@@ -107,6 +107,8 @@ describe('the page', () => {
     const [line] = samplePages['answer-needed'].lines;
     expect(page).toContain(consentWords(line!, { say, formats }));
     expect(page).toContain('cancelled automatically');
+    expect(page).toContain('This order needs your answer');
+    expect(page).not.toMatch(/even if you do nothing/);
   });
 
   test('says that an answer came too late', () => {
