@@ -5,6 +5,7 @@ import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } 
 import type { Change } from '../core/facts';
 import { isConflict, isThrottled } from './conflict';
 import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
+import { spend } from './goodwill-budget';
 import { addressPk, customerPk, orderKey, PROFILE_SK, refundKey } from './keys';
 import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
 import { fromStored, toStored, type Item, type Table } from './table';
@@ -119,6 +120,7 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
     ...changed.map((line) => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)]),
     ...asked.map((alert) => [put(alertItem(profile.key, alert))]),
     ...forgotten.map(({ item }) => [remove(alertKey(profile.key, item.sku))]),
+    (change.spending ?? []).map((one) => spend(tableName, one)),
     change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map((entry) => put(recordItem(profile.key, entry))),
   ];
 }

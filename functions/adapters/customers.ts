@@ -19,7 +19,7 @@ export class ContendedCustomerError extends Error {
 const TRIES = 12;
 
 /** Undefined leaves everything as it is. Called again, with what is true then, when somebody else was faster. */
-export type Decide = (known: Customer | undefined, order: Order | undefined) => Change | undefined;
+export type Decide = (known: Customer | undefined, order: Order | undefined) => Change | undefined | Promise<Change | undefined>;
 
 /**
  * Loads, decides and commits as one: what is decided on is what is changed. With `orderId` the order's row is read and
@@ -48,7 +48,7 @@ export class CustomerSession {
       const order = orderId === undefined ? undefined : await loadOrder(this.table, orderId);
       const loaded = this.loaded ?? (await loadCustomer(this.table, this.key));
       this.loaded = loaded;
-      const change = decide(loaded.customer, order);
+      const change = await decide(loaded.customer, order);
       if (change === undefined) return loaded.customer;
       this.loaded = undefined;
       this.loaded = await commit(this.table, loaded, change, order);

@@ -24,6 +24,8 @@ export const recordSk = (at: string, id: string): string => `Z#${at}#${id}`;
 export const orderKey = (orderId: string): { pk: string; sk: string } => ({ pk: `O#${orderId}`, sk: 'ORDER' });
 export const refundKey = (refundId: string): { pk: string; sk: string } => ({ pk: `R#${refundId}`, sk: 'REFUND' });
 export const etaKey = (scope: Scope): { pk: string; sk: string } => ({ pk: `E#${scopeKey(scope)}`, sk: 'ETA' });
+/** What a month's goodwill has cost. */
+export const goodwillKey = (month: string, currency: string): { pk: string; sk: string } => ({ pk: `G#${month}`, sk: `GOODWILL#${currency}` });
 export const addressPk = (email: string): string => `M#${createHash('sha256').update(email.toLowerCase()).digest('hex')}`;
 
 /** The shard of the due index in which a customer lies, "0" to "15". */

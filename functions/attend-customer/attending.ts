@@ -1,17 +1,20 @@
 import { publish, type Bus } from '../adapters/bus';
 import { now } from '../adapters/clock';
 import { CustomerSession } from '../adapters/customers';
+import { goodwillSpent } from '../adapters/goodwill-budget';
 import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
 import { wakeWhenDue, type Queue } from '../adapters/queues';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
 import type { Customer } from '../core/customer';
-import type { Change } from '../core/facts';
+import type { Change, Facts } from '../core/facts';
+import { monthOf } from '../core/goodwill';
 import type { Keyring } from '../core/links';
 import type { Merchant } from '../core/merchant';
 import { beginSending, published, recordSent, takeBack } from '../core/sending';
 import { linksFor } from '../rendering/links';
+import { dateIn } from '../core/time-zones';
 import { renderMail } from '../rendering/mail';
 
 export interface Neighbours {
@@ -47,13 +50,22 @@ export async function attendCustomer(neighbours: Neighbours, customerKey: string
   if (dueAt !== undefined && dueAt > now()) await wakeWhenDue(neighbours.attendQueue, customer, now());
 }
 
-async function decide({ merchant }: Neighbours, session: CustomerSession): Promise<Attended | undefined> {
+async function decide({ table, merchant }: Neighbours, session: CustomerSession): Promise<Attended | undefined> {
   let attended: Attended | undefined;
-  await session.change((known) => {
-    attended = known === undefined ? undefined : attend(known, merchant, now());
+  await session.change(async (known) => {
+    attended = known === undefined ? undefined : attend(known, merchant, now(), await factsOf(table, merchant));
     return attended;
   });
   return attended;
+}
+
+/** Read only where the merchant gives any: it costs a read each time. */
+async function factsOf(table: Table, { policy, timeZone }: Merchant): Promise<Facts> {
+  const { steps, monthlyBudget } = policy.goodwill;
+  if (steps.length === 0) return {};
+  const month = monthOf(dateIn(timeZone, now()));
+  const spent = Object.keys(monthlyBudget).map(async (currency) => [currency, await goodwillSpent(table, month, currency)] as const);
+  return { goodwillSpent: Object.fromEntries(await Promise.all(spent)) };
 }
 
 /** What the bus does not take stays in the outbox and the customer due, so that the schedule brings them back. */

@@ -7,7 +7,8 @@ import type { Customer } from './customer';
 import { plusHours, plusSeconds, type Instant } from './dates';
 import { isToBeCancelled, lastDay, pendingOffer } from './delay-rules/terms';
 import { askDueAt, changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
-import type { Change, Setting } from './facts';
+import type { Change, Facts, Setting } from './facts';
+import { grantGoodwill } from './goodwill';
 import { idOf } from './ids';
 import { momentOf, type Moment } from './moment';
 import type { Notice } from './notice';
@@ -23,7 +24,7 @@ export interface Attended extends Change {
  * Compares what is true with what was told and with the calendar. Call it again after each act: it names one at a
  * time, the most urgent first, and `none` with the next `dueAt` when all is done.
  */
-export function attend(customer: Customer, setting: Setting, now: Instant): Attended {
+export function attend(customer: Customer, setting: Setting, now: Instant, facts: Facts = {}): Attended {
   const draft = new Draft(customer, setting, now);
   const at = momentOf(setting, now);
   giveUpOnLostMail(draft, setting, now);
@@ -33,7 +34,9 @@ export function attend(customer: Customer, setting: Setting, now: Instant): Atte
     cancelLapsed(draft, setting, at);
     askForWord(draft, setting, at);
   }
-  const notice = withAlerts(noticeDue(draft.customer, setting, at), draft.customer, setting, now);
+  const occasion = noticeDue(draft.customer, setting, at);
+  const spending = occasion === undefined ? [] : grantGoodwill(draft, occasion, setting, facts, at);
+  const notice = withAlerts(spending.length === 0 ? occasion : noticeDue(draft.customer, setting, at), draft.customer, setting, now);
   const act: Attended['act'] =
     notice === undefined ? { kind: 'none' } : { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 };
   // Nothing is due to be written: the mail's own commits say what is next.
@@ -43,7 +46,7 @@ export function attend(customer: Customer, setting: Setting, now: Instant): Atte
   const isUntouched = draft.customer === customer && change.closed.length === 0;
   // Due is due: where only the moment would differ, a write is saved.
   if (isUntouched && isDueBy(customer) && isDueBy(change.customer)) return { ...change, customer, act };
-  return { ...change, act };
+  return { ...change, act, ...(spending.length === 0 ? {} : { spending }) };
 }
 
 /** A mail of which nothing was heard: it is never sent again at once, since it may have gone out. */

@@ -3,6 +3,7 @@ import { daysBetween, type Instant } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
 import { isInWeekly } from './due';
 import type { Setting } from './facts';
+import { withGoodwill } from './goodwill';
 import { idOf } from './ids';
 import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
@@ -60,11 +61,12 @@ function compose(customer: Customer, setting: Setting, parts: NoticePart[], sinc
   if (parts.length === 0 || profile.email === undefined) return undefined;
   const order = (part: NoticePart): number => NoticeKind.options.indexOf(part.kind);
   const sorted = parts.toSorted((a, b) => order(a) - order(b));
+  const kind = strictest(sorted.map((part) => part.kind));
   return {
     id: idOf('notice', profile.key, since ?? '', ...sorted.map(tellingOf)),
-    kind: strictest(sorted.map(({ kind }) => kind)),
+    kind,
     to: { email: profile.email, name: profile.name, locale: profile.locale, timeZone: zoneOf(customer, setting.timeZone) },
-    parts: sorted,
+    parts: withGoodwill(sorted, { kind }, customer.lines),
   };
 }
 

@@ -126,6 +126,19 @@ export const Terms = z.object({
 });
 export type Terms = z.infer<typeof Terms>;
 
+/** A part of the price that was given back for a long wait. */
+export const Goodwill = z.object({
+  /** The shop's idempotency key: derived from line and step. */
+  id: z.string(),
+  /** The step: days late, and percent of the price in all. */
+  lateDays: z.int().positive(),
+  percent: z.int().positive(),
+  amount: Money,
+  at: StoredInstant,
+  toldBy: z.string().optional(),
+});
+export type Goodwill = z.infer<typeof Goodwill>;
+
 /** One order line: a SKU and a quantity that are paid for and wait. */
 export const Line = z.object({
   schema: z.literal(1),
@@ -154,6 +167,7 @@ export const Line = z.object({
   cancellations: z.array(Cancellation),
   consents: z.array(Consent),
   terms: Terms.optional(),
+  goodwill: z.array(Goodwill).optional(),
   /** The date about which the merchant was asked for word. */
   askedAbout: PlainDate.optional(),
   /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
@@ -183,6 +197,8 @@ export const Sending = z.object({
       deliverBy: DeliveryWindow.optional(),
       /** The shipment or cancellation that is told, for the kinds that tell one. */
       about: z.string().optional(),
+      /** Ids of the goodwill that is told. */
+      goodwill: z.array(z.string()).optional(),
       /** The choice that the notice offers. */
       offer: OfferTerms.optional(),
     }),
@@ -240,6 +256,7 @@ export const RecordEntry = z.object({
     'refund-failed',
     'consented',
     'offer-not-made',
+    'goodwill-granted',
     'preference-changed',
     'customer-updated',
     'line-closed',

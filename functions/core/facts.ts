@@ -14,6 +14,7 @@ import type {
   RefundSettled,
 } from './events/incoming';
 import type { Merchant } from './merchant';
+import type { Money } from './money';
 
 export interface LineRef {
   orderId: string;
@@ -62,6 +63,20 @@ export type Fact =
   | { type: 'Alert Stopped'; click: { sku?: string | undefined; at: Instant } }
   | { type: 'Alert Asked Again'; click: { sku: string; at: Instant } };
 
+/** What is given within one mail has to fit into what the month still holds. */
+export interface Spending extends Money {
+  /** `YYYY-MM` in the merchant's zone. */
+  month: string;
+  /** What the month may cost in all, in minor units. */
+  budget: number;
+}
+
+/** What deciding needs beyond the customer and the setting. */
+export interface Facts {
+  /** What this month's goodwill has cost so far, in minor units by currency; without it none is given. */
+  goodwillSpent?: Readonly<Record<string, number>>;
+}
+
 /** What deciding needs besides the customer: how this merchant treats their customers. */
 export type Setting = Pick<Merchant, 'policy' | 'timeZone' | 'market'>;
 
@@ -72,4 +87,6 @@ export interface Change {
   record: readonly RecordEntry[];
   /** Lines about which the last word is said: they leave the open lines and stay as tombstones. */
   closed: readonly Line[];
+  /** Goodwill that is given, to be set against the month's budget with the change, or neither is written. */
+  spending?: readonly Spending[];
 }

@@ -77,6 +77,7 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
     kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy, until: kept.until, words: kept.words },
+    goodwill: (line.goodwill ?? []).map(({ amount, at }) => ({ amount, at })),
     offer: waiting === 0 ? undefined : offerOf(line, shipBy, setting.policy),
   };
 }

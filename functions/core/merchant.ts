@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Money } from './money';
 import { isTimeZone } from './time-zones';
 
 /*
@@ -55,6 +56,19 @@ export const Policy = z.strictObject({
       /** Days beyond a new date for which consent is asked in advance, where the market knows that; 0 asks for none. */
       furtherDays: z.int().min(0).max(60).default(0),
     })
+    .prefault({}),
+  goodwill: z
+    .strictObject({
+      /** Percent of the price that is given back in all after so many days late; none by default. */
+      steps: z
+        .array(z.strictObject({ lateDays: z.int().min(1).max(365), percent: z.int().min(1).max(50) }))
+        .max(10)
+        .refine((steps) => steps.every((step, n) => n === 0 || (step.lateDays > (steps[n - 1]?.lateDays ?? 0) && step.percent > (steps[n - 1]?.percent ?? 0))), 'expected more days and a higher percentage with each step')
+        .default([]),
+      /** What all of it may cost in a calendar month, in minor units by currency; lines that were paid in another one get none. */
+      monthlyBudget: z.record(Money.shape.currency, Money.shape.amount).default({}),
+    })
+    .refine(({ steps, monthlyBudget }) => steps.length === 0 || Object.keys(monthlyBudget).length > 0, { path: ['monthlyBudget'], message: 'expected a budget for the steps' })
     .prefault({}),
   /** Working days within which a refund is sent. */
   refundWorkingDays: z.int().min(1).max(7).default(7),

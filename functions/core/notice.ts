@@ -38,6 +38,8 @@ export interface WaitingPart extends Part {
   placedAt: Instant;
   /** The choice that the law asks to offer with this news, or that still waits for an answer. */
   offer?: NoticeOffer | undefined;
+  /** What was given back for the wait and not told yet. */
+  goodwill?: { amount: Money; ids: string[] } | undefined;
   /** What comes back on cancelling now: all that was paid, be it a deposit. */
   refundable: Money;
   /** What is still to be paid for these units, not before they ship; absent where all is paid. */

@@ -45,6 +45,8 @@ export interface PageLine {
   balanceDue?: Money | undefined;
   cancellations: PageCancellation[];
   shipments: { shippedAt: Instant; quantity: number; carrier?: string | undefined; trackingUrl?: string | undefined }[];
+  /** What was given back for the wait. */
+  goodwill: { amount: Money; at: Instant }[];
   /** The last "keep my order", with the last day that was agreed to and the words. */
   kept?: { at: Instant; shipBy: PlainDate | null; until: PlainDate | null; words: string } | undefined;
   /** The choice that waits for an answer, or that comes with the date as it now stands. */

@@ -135,7 +135,7 @@ function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant)
     const line = draft.line(told);
     if (line === undefined) continue;
     // What moved on while the mail was on its way differs again: its settle window starts now.
-    const toldLine = withTold(line, told, sending.noticeId, at);
+    const toldLine = withGoodwillTold(withTold(line, told, sending.noticeId, at), told, sending.noticeId);
     const marked = markChange({ ...toldLine, changedAt: undefined }, setting, at);
     // An update that only repeats what was told leaves the line as it is.
     const next = told.kind === 'weekly' && toldLine === line && marked.changedAt === line.changedAt ? line : draft.putLine(marked);
@@ -165,6 +165,10 @@ function withTold(line: Line, told: Sending['telling'][number], noticeId: string
     case 'back-in-stock':
       return line;
   }
+}
+
+function withGoodwillTold(line: Line, { goodwill: ids }: Sending['telling'][number], noticeId: string): Line {
+  return ids === undefined ? line : { ...line, goodwill: line.goodwill?.map((one) => (ids.includes(one.id) ? { ...one, toldBy: noticeId } : one)) };
 }
 
 function withPromise(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
@@ -200,7 +204,7 @@ function tellingsOf(part: NoticePart): Sending['telling'] {
     case 'unknown':
     case 'reminder':
     case 'weekly':
-      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy, ...(part.offer === undefined ? {} : { offer: termsOnly(part.offer) }) }];
+      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy, ...(part.goodwill === undefined ? {} : { goodwill: part.goodwill.ids }), ...(part.offer === undefined ? {} : { offer: termsOnly(part.offer) }) }];
   }
 }
 

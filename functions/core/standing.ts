@@ -22,9 +22,9 @@ export const shippedUnits = (line: Line): number => unitsOf(line.shipments);
 /** Units that are paid for and neither shipped nor cancelled. */
 export const waitingUnits = (line: Line): number => line.item.quantity - shippedUnits(line) - unitsOf(standingCancellations(line));
 
-/** What `units` of the waiting ones have paid. The last ones take what is left, so parts add up to what was paid. */
+/** What `units` of the waiting ones have paid, less what was given back for the wait. The last ones take what is left, so parts add up to what was paid. */
 export function paidFor(line: Line, units: number): Money {
-  const gone = [...line.shipments, ...standingCancellations(line)].map(({ amount }) => amount);
+  const gone = [...line.shipments, ...standingCancellations(line), ...(line.goodwill ?? [])].map(({ amount }) => amount);
   return shareOf(less(line.paid, gone), units, waitingUnits(line));
 }
 

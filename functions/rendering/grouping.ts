@@ -31,7 +31,7 @@ function commonGround(part: NoticePart, formats: Formats): unknown[] {
       const { kind, orderKind, shipBy, deliverBy, cause } = part;
       const told = part.previousShipBy === undefined ? 'nothing' : part.previousShipBy;
       const weeks = kind === 'weekly' ? weeksWaited(formats.dateOf(part.placedAt), formats.today) : 0;
-      return [kind, orderKind, shipBy, deliverBy?.earliest, deliverBy?.latest, told, cause?.code, cause?.text, formats.dateOf(part.confirmedAt), weeks, part.balanceDue !== undefined, part.isConfirmedRecently, part.offer?.kind, part.offer?.answerBy, part.offer?.stated];
+      return [kind, orderKind, shipBy, deliverBy?.earliest, deliverBy?.latest, told, cause?.code, cause?.text, formats.dateOf(part.confirmedAt), weeks, part.balanceDue !== undefined, part.isConfirmedRecently, part.offer?.kind, part.offer?.answerBy, part.offer?.stated, part.goodwill === undefined ? '' : part.refundable.currency];
     }
     case 'shipped':
       return [part.kind, formats.dateOf(part.shippedAt), part.carrier, part.stillWaiting, part.stillWaiting > 0 ? part.shipBy : null];

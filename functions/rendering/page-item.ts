@@ -1,4 +1,5 @@
 import type { PageCancellation, PageLine } from '../core/page-view';
+import { goodwillNotes } from './goodwill';
 import { offerNotes } from './offer';
 import { canUndo, choicesFor, formFor, isKept, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
@@ -44,7 +45,7 @@ function statusOf(line: PageLine, visit: Visit): PageFact | null {
   if (line.waiting === 0) return null;
   const paid = paidNotes(line, visit);
   const some = line.waiting < line.ordered ? [say('page.someWaiting', { count: line.waiting, ordered: line.ordered })] : [];
-  const kept = [...keptNotes(line, visit), ...offerNotes(line, visit, isKept(line))];
+  const kept = [...goodwillNotes(line, visit), ...keptNotes(line, visit), ...offerNotes(line, visit, isKept(line))];
   if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...paid, ...kept] };
   return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...paid, ...kept] };
 }

@@ -1,6 +1,7 @@
 import { daysBetween, type PlainDate } from '../core/dates';
 import type { WaitingPart } from '../core/notice';
 import type { Aside, Fact, ItemView, Statement, Step } from './mail-view';
+import { goodwillAside } from './goodwill';
 import { keepNote, offerAside } from './offer';
 import { plain } from './plain-text';
 import { amountDetails, depositAside, wordedFor } from './pre-order';
@@ -27,7 +28,7 @@ export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]]
     solo: items.length === 1 && only ? only : null,
     lines: items.length === 1 ? [] : items,
     note: keepNote(part, count, letter),
-    asides: [...offerAside(part, count, letter), ...depositAside(part, count, letter), reason(part, letter)],
+    asides: [...offerAside(part, count, letter), ...depositAside(part, count, letter), reason(part, letter), ...goodwillAside(parts, letter)],
   };
 }
 

@@ -113,6 +113,7 @@ export const sampleNotices = {
   'later-renewed': noticeOf('later-renewed', waiting({ kind: 'later', previousShipBy: '2026-12-11', shipBy: '2027-01-08', offer: { ...longOffer, kind: 'renewed', shipBy: '2027-01-08', answerBy: '2026-12-11' } })),
   'unknown-indefinite': noticeOf('unknown-indefinite', waiting({ kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null, offer: { ...longOffer, kind: 'indefinite', shipBy: null } })),
   'reminder': noticeOf('reminder', waiting({ kind: 'reminder', previousShipBy: '2027-01-08', shipBy: '2027-01-08', offer: { ...longOffer, shipBy: '2027-01-08' } })),
+  'weekly-goodwill': noticeOf('weekly-goodwill', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', refundable: { amount: 5310, currency: 'USD' }, goodwill: { amount: { amount: 590, currency: 'USD' }, ids: ['g-1'] } })),
   'weekly-stale': noticeOf('weekly-stale', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', confirmedAt: '2026-11-02T16:20:00.000Z', isConfirmedRecently: false })),
   'earlier': noticeOf('earlier', waiting({ kind: 'earlier', previousShipBy: '2026-12-11', shipBy: '2026-11-30' })),
   'dated': noticeOf('dated', waiting({ kind: 'earlier', previousShipBy: null, shipBy: '2026-12-18' })),

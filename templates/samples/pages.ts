@@ -24,6 +24,7 @@ const kettle: PageLine = {
   refundable: { amount: 5900, currency: 'USD' },
   cancellations: [],
   shipments: [],
+  goodwill: [],
 };
 const blanket: PageLine = {
   ...kettle,

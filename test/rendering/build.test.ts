@@ -29,7 +29,7 @@ test('every form of a sentence has the same placeholders, but for the number in 
 });
 
 test('every sentence of the catalogue is used', () => {
-  const sources = ['alert-page', 'back-in-stock', 'closing', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
+  const sources = ['alert-page', 'back-in-stock', 'closing', 'goodwill', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
   // A key is written whole, or as a template such as `${news}.heading`, whose variable part stands for one word.
   const patterns = [...sources.matchAll(/['`]([\w${}.-]+\.[\w${}.-]+)['`]/g)].map(([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
   // Words of a pre-order take the place of the same sentence without their prefix.

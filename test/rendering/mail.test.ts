@@ -73,6 +73,11 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     facts: [apology, 'It has been 3 weeks', 'The date has not moved', 'We last confirmed this date on Friday, November 20', 'Stop weekly updates'],
     hrefs: [links.cancel(line), `${links.all()}#weekly`],
   },
+  'weekly-goodwill': {
+    subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'For the wait', 'We are giving you back $5.90 of what you paid', 'you get back the rest, $53.10'],
+    hrefs: [links.cancel(line), links.keep(line)],
+  },
   'weekly-stale': {
     subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
     facts: [apology, 'The last word that we have about the date is from Monday, November 2', 'We have heard nothing newer'],

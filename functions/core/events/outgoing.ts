@@ -47,6 +47,17 @@ export const CustomerUnreachable = z.object({ eventId: z.string(), customerKey: 
 /** A merchant's task: say whether the date still holds. */
 export const EtaConfirmationNeeded = z.object({ ...line, shipBy: PlainDate.nullable(), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed', 'promise-far-away']) });
 
+/** A partial refund for a long wait, for the shop to carry out; `goodwillId` is the idempotency key, `percent` of the price in all. */
+export const GoodwillGranted = z.object({
+  ...line,
+  goodwillId: z.string(),
+  lateDays: z.int(),
+  percent: z.int(),
+  amount: Money.shape.amount,
+  currency: Money.shape.currency,
+  at: StoredInstant,
+});
+
 /** Every event that leaves, by the `detail-type` it travels under. */
 export const outgoing = {
   'Cancellation Requested': CancellationRequested,
@@ -57,6 +68,7 @@ export const outgoing = {
   'Shipped After Cancellation': ShippedAfterCancellation,
   'Customer Unreachable': CustomerUnreachable,
   'ETA Confirmation Needed': EtaConfirmationNeeded,
+  'Goodwill Granted': GoodwillGranted,
 } as const;
 export type OutgoingDetailType = keyof typeof outgoing;
 

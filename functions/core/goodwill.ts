@@ -1,0 +1,84 @@
+import type { Draft } from './change';
+import type { Goodwill, Line } from './customer';
+import { daysBetween, plusDays, type PlainDate } from './dates';
+import type { Facts, Setting, Spending } from './facts';
+import { idOf } from './ids';
+import type { Policy } from './merchant';
+import type { Moment } from './moment';
+import type { Notice, NoticePart } from './notice';
+import { paidFor, waitingUnits } from './standing';
+import { dateIn } from './time-zones';
+
+/*
+ * A part of the price given back for a long wait, by the merchant's own steps: no condition, no voucher, and nothing that
+ * takes the place of a refund. What was given back is not paid any more, so a later cancellation gives back the rest.
+ */
+
+/** The month in the merchant's zone whose budget is drawn on. */
+export const monthOf = (today: PlainDate): string => today.slice(0, 7);
+
+/** A notice that may speak of it: nothing in it that the law asks for. */
+export const isOccasion = ({ kind, parts }: Pick<Notice, 'kind' | 'parts'>): boolean => (kind === 'weekly' || kind === 'earlier') && !parts.some(isLegal);
+
+const isLegal = (part: NoticePart): boolean => 'offer' in part && part.offer !== undefined;
+
+/** What this line is owed by the policy's steps, for the units that wait; undefined when no step is reached, or was given already. */
+export function goodwillDue(line: Line, policy: Policy, at: Moment): Omit<Goodwill, 'at' | 'toldBy'> | undefined {
+  if (waitingUnits(line) === 0) return undefined;
+  const lateDays = daysLate(line, at);
+  const step = policy.goodwill.steps.findLast((one) => one.lateDays <= lateDays);
+  const given = line.goodwill?.at(-1);
+  if (step === undefined || (given !== undefined && given.lateDays >= step.lateDays)) return undefined;
+  const left = paidFor(line, waitingUnits(line));
+  // Steps count from the price: after 10 % the step to 20 % takes 10 of the 90 that are left.
+  const before = given?.percent ?? 0;
+  const amount = Number((BigInt(left.amount) * BigInt(step.percent - before)) / BigInt(100 - before));
+  if (amount === 0) return undefined;
+  const id = idOf('goodwill', line.orderId, line.lineId, String(step.lateDays));
+  return { id, lateDays: step.lateDays, percent: step.percent, amount: { amount, currency: left.currency } };
+}
+
+/** Days that have passed since the first date the customer was given, or, without one, since 30 days after the order. */
+function daysLate({ promises, placedAt }: Line, { zone, today }: Moment): number {
+  const first = promises.find(({ shipBy }) => shipBy !== null)?.shipBy ?? plusDays(dateIn(zone, placedAt), 30);
+  return daysBetween(first, today);
+}
+
+/** Gives what is due for the lines of `notice`, as far as the month's budget goes. Returns what it costs, by currency. */
+export function grantGoodwill(draft: Draft, notice: Notice, { policy }: Setting, { goodwillSpent }: Facts, at: Moment): Spending[] {
+  const { monthlyBudget } = policy.goodwill;
+  if (goodwillSpent === undefined || !isOccasion(notice)) return [];
+  const spending = new Map<string, Spending>();
+  for (const part of notice.parts.filter(({ kind }) => kind === 'weekly' || kind === 'earlier')) {
+    const line = draft.line(part);
+    const due = line === undefined ? undefined : goodwillDue(line, policy, at);
+    const budget = due === undefined ? undefined : monthlyBudget[due.amount.currency];
+    if (line === undefined || due === undefined || budget === undefined) continue;
+    const { currency } = due.amount;
+    const amount = (spending.get(currency)?.amount ?? 0) + due.amount.amount;
+    if ((goodwillSpent[currency] ?? 0) + amount > budget) continue;
+    spending.set(currency, { month: monthOf(at.today), currency, amount, budget });
+    grant(draft, line, { ...due, at: at.now });
+  }
+  return [...spending.values()];
+}
+
+function grant(draft: Draft, line: Line, goodwill: Goodwill): void {
+  const { orderId, lineId, sequence } = draft.putLine({ ...line, goodwill: [...(line.goodwill ?? []), goodwill] });
+  const { id: goodwillId, lateDays, percent, amount, at } = goodwill;
+  draft.publish({ detailType: 'Goodwill Granted', detail: { eventId: idOf('Goodwill Granted', goodwillId), orderId, lineId, sequence, goodwillId, lateDays, percent, ...amount, at } });
+  draft.note('goodwill-granted', [line], goodwillId, { goodwillId, lateDays, percent, ...amount });
+}
+
+/** Parts with what was given and not told; nothing of it in a notice that the law asks for. */
+export function withGoodwill(parts: readonly NoticePart[], notice: Pick<Notice, 'kind'>, lines: readonly Line[]): NoticePart[] {
+  if (!isOccasion({ kind: notice.kind, parts: [...parts] })) return [...parts];
+  return parts.map((part) => {
+    if (part.kind !== 'weekly' && part.kind !== 'earlier') return part;
+    const untold = lines.find(({ orderId, lineId }) => orderId === part.orderId && lineId === part.lineId)?.goodwill?.filter(({ toldBy }) => toldBy === undefined) ?? [];
+    const [first] = untold;
+    if (first === undefined) return part;
+    const amount = untold.reduce((sum, one) => sum + one.amount.amount, 0);
+    return { ...part, goodwill: { amount: { amount, currency: first.amount.currency }, ids: untold.map(({ id }) => id) } };
+  });
+}

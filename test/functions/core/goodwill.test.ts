@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { apply } from '../../../functions/core/apply';
+import { attend } from '../../../functions/core/attend';
+import type { Customer, Line } from '../../../functions/core/customer';
+import type { Facts, Setting } from '../../../functions/core/facts';
+import { goodwillDue } from '../../../functions/core/goodwill';
+import { parseMerchant, Policy } from '../../../functions/core/merchant';
+import { momentOf } from '../../../functions/core/moment';
+import { ternAndTide } from '../../../templates/samples/merchants';
+import { created, etaChanged, press, setting as plain, shipped, told, type Told } from './customers-told';
+
+/*
+ * Ada's two chairs of 29.50 each were promised for 10 December 2026. 14 days late is 24 December, 28 days 7 January.
+ */
+
+const setting: Setting = { ...plain, policy: Policy.parse({ goodwill: { steps: [{ lateDays: 14, percent: 10 }, { lateDays: 28, percent: 20 }], monthlyBudget: { USD: 1000 } } }) };
+const nothingSpent: Facts = { goodwillSpent: { USD: 0 } };
+const noon = (day: string): string => `${day}T17:00:00.000Z`;
+
+/** Ada, told of a date far away, so that nothing is due but her weeks. */
+function waiting(over: Parameters<typeof created>[0] = {}): Told {
+  const ada = told(over);
+  ada.fact(etaChanged('2027-06-01', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:00.000Z');
+  return ada.passTo('2026-11-24T16:00:00.000Z');
+}
+const line = (customer: Customer): Line => {
+  const [first] = customer.lines;
+  if (first === undefined) throw new Error('nothing is open');
+  return first;
+};
+
+test.each([
+  ['13 days late: nothing', '2026-12-23', undefined],
+  ['14 days late: the first step', '2026-12-24', { lateDays: 14, percent: 10, amount: { amount: 590, currency: 'USD' } }],
+  ['27 days late: the first step', '2027-01-06', { lateDays: 14, percent: 10, amount: { amount: 590, currency: 'USD' } }],
+  ['28 days late without the first step given: the second in one', '2027-01-07', { lateDays: 28, percent: 20, amount: { amount: 1180, currency: 'USD' } }],
+])('%s', (_rule, day, due) => {
+  const found = goodwillDue(line(waiting().known), setting.policy, momentOf(setting, noon(day)));
+  if (due === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatchObject(due);
+});
+
+describe('with a weekly update', () => {
+  /** Ada at the first week that is due after `day`, attended to. */
+  function week(day: string, facts: Facts = nothingSpent, customer = waiting().known) {
+    const weekly = { ...customer, profile: { ...customer.profile, lastContactAt: noon(day), dueAt: noon(day) } };
+    const later = new Date(Date.parse(noon(day)) + 7 * 86_400_000).toISOString();
+    return attend(weekly, setting, later, facts);
+  }
+
+  test('it is given once, published, recorded and told in that mail', () => {
+    const attended = week('2026-12-20');
+    expect(attended.spending).toEqual([{ month: '2026-12', currency: 'USD', amount: 590, budget: 1000 }]);
+    expect(attended.customer.profile.outbox).toMatchObject([{ detailType: 'Goodwill Granted', detail: { amount: 590, currency: 'USD', percent: 10, lateDays: 14 } }]);
+    expect(attended.record.map(({ what }) => what)).toEqual(['goodwill-granted']);
+    expect(attended.act).toMatchObject({ kind: 'tell', notice: { kind: 'weekly', parts: [{ goodwill: { amount: { amount: 590 } }, refundable: { amount: 5310 } }] } });
+    const again = attend(attended.customer, setting, '2026-12-27T17:00:00.000Z', nothingSpent);
+    expect(again.spending).toBeUndefined();
+    expect(again.act).toEqual(attended.act);
+  });
+
+  test.each([
+    ['exactly fits the month', 410, 590],
+    ['is a cent too much for the month', 411, undefined],
+  ])('what %s', (_rule, spent, amount) => {
+    expect(week('2026-12-20', { goodwillSpent: { USD: spent } }).spending?.[0]?.amount).toBe(amount);
+  });
+
+  test('without the month\'s figure nothing is given', () => {
+    expect(week('2026-12-20', {}).spending).toBeUndefined();
+  });
+
+  test('in a currency without a budget nothing is given', () => {
+    expect(week('2026-12-20', nothingSpent, waiting({ paid: { amount: 5900, currency: 'EUR' } }).known).spending).toBeUndefined();
+  });
+
+  test('the second step gives what the first has not', () => {
+    const first = week('2026-12-20').customer;
+    expect(goodwillDue(line(first), setting.policy, momentOf(setting, noon('2027-01-07')))).toMatchObject({ percent: 20, amount: { amount: 590, currency: 'USD' } });
+  });
+
+  test('an update that asks for an answer, as the law has it, speaks of nothing else', () => {
+    const attended = week('2026-12-20', nothingSpent, waiting({ market: 'US' }).known);
+    expect(attended.act).toMatchObject({ notice: { parts: [{ offer: { kind: 'long' } }] } });
+    expect(attended.spending).toBeUndefined();
+  });
+
+  test('a cancellation after it gives back the rest and not a cent more', () => {
+    const given = week('2026-12-20').customer;
+    const cancelled = apply(given, press('Cancel Pressed', noon('2026-12-28')), setting, noon('2026-12-28'));
+    expect(cancelled?.customer.lines[0]?.cancellations[0]?.amount).toEqual({ amount: 5310, currency: 'USD' });
+  });
+
+  test('the parts of the price add up to it, whatever is given, shipped and cancelled in between', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 7 }), fc.boolean(), (amount, quantity, shipsFirst) => {
+        const ada = waiting({ paid: { amount, currency: 'USD' }, item: { sku: 'CHAIR', name: 'Oak chair', quantity } });
+        if (shipsFirst && quantity > 1) ada.fact(shipped(1, noon('2026-11-25')), noon('2026-11-25'));
+        const wide: Setting = { ...setting, policy: Policy.parse({ goodwill: { ...setting.policy.goodwill, monthlyBudget: { USD: 1_000_000 } } }) };
+        ada.passTo(noon('2026-12-26'));
+        const due = ada.known.profile.dueAt ?? '';
+        const given = attend(ada.known, wide, due, nothingSpent).customer;
+        const end = noon('2027-01-02');
+        const cancelled = apply(given, press('Cancel Pressed', end), wide, end);
+        const [all] = cancelled?.customer.lines ?? [];
+        const parts = [...(all?.shipments ?? []), ...(all?.cancellations ?? []), ...(all?.goodwill ?? [])];
+        expect(parts.reduce((sum, one) => sum + one.amount.amount, 0)).toBe(amount);
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+  });
+});
+
+describe('merchant.json', () => {
+  const merchant = (goodwill: object): unknown => ({ ...ternAndTide, policy: { goodwill } });
+
+  test.each([
+    ['steps without a budget', { steps: [{ lateDays: 14, percent: 10 }] }, 'policy.goodwill.monthlyBudget: expected a budget for the steps'],
+    ['steps that do not rise', { steps: [{ lateDays: 14, percent: 10 }, { lateDays: 14, percent: 20 }], monthlyBudget: { USD: 1 } }, 'policy.goodwill.steps: expected more days and a higher percentage with each step'],
+    ['a percentage that falls', { steps: [{ lateDays: 14, percent: 20 }, { lateDays: 28, percent: 10 }], monthlyBudget: { USD: 1 } }, 'policy.goodwill.steps: expected more days and a higher percentage with each step'],
+    ['more than half', { steps: [{ lateDays: 14, percent: 51 }], monthlyBudget: { USD: 1 } }, 'policy.goodwill.steps.0.percent'],
+    ['a currency that is none', { steps: [], monthlyBudget: { dollars: 1 } }, 'policy.goodwill.monthlyBudget'],
+  ])('refuses %s', (_what, goodwill, problem) => {
+    expect(() => parseMerchant(merchant(goodwill))).toThrow(problem);
+  });
+});
