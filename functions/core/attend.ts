@@ -39,11 +39,11 @@ export function attend(customer: Customer, setting: Setting, now: Instant, facts
   const notice = withAlerts(spending.length === 0 ? occasion : noticeDue(draft.customer, setting, at), draft.customer, setting, now);
   const act: Attended['act'] =
     notice === undefined ? { kind: 'none' } : { kind: 'tell', notice, attempt: draft.customer.profile.resent.includes(notice.id) ? 2 : 1 };
-  // Nothing is due to be written: the mail's own commits say what is next.
-  if (draft.customer === customer && notice !== undefined) return { customer, record: [], closed: [], act };
+  const { isUntouched } = draft;
+  // The mail's own commits say what is next.
+  if (isUntouched && notice !== undefined) return { customer, record: [], closed: [], act };
   const change = draft.finish();
   const isDueBy = ({ profile: { dueAt } }: Customer): boolean => dueAt !== undefined && dueAt <= now;
-  const isUntouched = draft.customer === customer && change.closed.length === 0;
   // Due is due: where only the moment would differ, a write is saved.
   if (isUntouched && isDueBy(customer) && isDueBy(change.customer)) return { ...change, customer, act };
   return { ...change, act, ...(spending.length === 0 ? {} : { spending }) };

@@ -18,7 +18,7 @@ export class Draft {
   readonly #record: RecordEntry[] = [];
 
   constructor(
-    before: Customer,
+    private readonly before: Customer,
     private readonly setting: Setting,
     private readonly now: Instant,
   ) {
@@ -27,6 +27,11 @@ export class Draft {
 
   get customer(): Customer {
     return this.#customer;
+  }
+
+  /** Whether there is nothing to commit but, perhaps, when the customer is due. */
+  get isUntouched(): boolean {
+    return this.#customer === this.before && this.#record.length === 0 && !this.#customer.lines.some((line) => this.#isFinished(line));
   }
 
   line(ref: LineRef): Line | undefined {
@@ -87,11 +92,14 @@ export class Draft {
     });
   }
 
+  #isFinished(line: Line): boolean {
+    return isFinished(line, isReachable(this.#customer));
+  }
+
   finish(): Change {
-    const reachable = isReachable(this.#customer);
     const open: Line[] = [];
     const closed: Line[] = [];
-    for (const line of this.#customer.lines) (isFinished(line, reachable) ? closed : open).push(line);
+    for (const line of this.#customer.lines) (this.#isFinished(line) ? closed : open).push(line);
     for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
     const customer = { ...this.#customer, lines: open };
     return {

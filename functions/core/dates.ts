@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dateOfDay, dayNumber } from './calendar-days';
 
 /** A calendar date that people agree on, `YYYY-MM-DD`. It has no time and no zone. Compares as a string. */
 export const PlainDate = z.iso.date();
@@ -13,35 +14,9 @@ export const InstantFromOutside = z.iso.datetime({ offset: true }).transform((te
 /** An instant read back from our own table. */
 export const StoredInstant = z.iso.datetime({ precision: 3 });
 
-const DAY = 86_400_000;
-/** Sixty years of days; more than that come only from dates that nobody means. */
-const DAYS_KEPT = 22_000;
-const written = new Map<number, PlainDate>();
-
-/** The UTC date of `ms` (epoch milliseconds). Kept by day, since writing it down takes longer than all else about a date. */
-export function dateOf(ms: number): PlainDate {
-  const day = Math.floor(ms / DAY);
-  const kept = written.get(day);
-  if (kept !== undefined) return kept;
-  const date = new Date(day * DAY).toISOString().slice(0, -'T00:00:00.000Z'.length);
-  if (written.size >= DAYS_KEPT) written.clear();
-  written.set(day, date);
-  return date;
+export function plusDays(date: PlainDate, days: number): PlainDate {
+  return dateOfDay(dayNumber(date) + days);
 }
-
-const numbered = new Map<PlainDate, number>();
-
-/** Days from 1 January 1970 to `date`; kept for the same reason. */
-function dayNumber(date: PlainDate): number {
-  const kept = numbered.get(date);
-  if (kept !== undefined) return kept;
-  const day = Date.parse(`${date}T00:00:00Z`) / DAY;
-  if (numbered.size >= DAYS_KEPT) numbered.clear();
-  numbered.set(date, day);
-  return day;
-}
-
-export const plusDays = (date: PlainDate, days: number): PlainDate => dateOf((dayNumber(date) + days) * DAY);
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
@@ -57,7 +32,9 @@ export function plusHours(at: Instant, hours: number): Instant {
 }
 
 export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants.reduce((first, at) => (first === undefined || (at !== undefined && at < first) ? at : first), undefined);
+  let first: Instant | undefined;
+  for (const at of instants) if (at !== undefined && (first === undefined || at < first)) first = at;
+  return first;
 }
 
 /** Monday to Friday. */

@@ -49,15 +49,28 @@ export const isInWeekly = (line: Line, at: Moment): boolean => waitingUnits(line
 
 /** When the first of the pending changes has waited long enough for its neighbours. */
 export function changesDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {
-  return earliest(...customer.lines.map((line) => lineDueAt(line, customer, setting, at)));
+  const contact = contactDay(customer, setting);
+  return earliest(...customer.lines.map((line) => lineDueAt(line, contact, setting, at)));
 }
 
-function lineDueAt(line: Line, customer: Customer, setting: Setting, at: Moment): Instant | undefined {
+/** The customer's day on which the last mail went out: when it ends, and their morning hour on the next. */
+interface ContactDay {
+  ends: Instant;
+  nextMorning: Instant;
+}
+
+function contactDay(customer: Customer, { timeZone, policy }: Setting): ContactDay | undefined {
+  const { key, lastContactAt } = customer.profile;
+  if (lastContactAt === undefined) return undefined;
+  const zone = zoneOf(customer, timeZone);
+  return { ends: endOfDay(zone, dateIn(zone, lastContactAt)), nextMorning: nextMorning(key, lastContactAt, zone, policy.weekly) };
+}
+
+function lineDueAt(line: Line, contact: ContactDay | undefined, setting: Setting, at: Moment): Instant | undefined {
   const { policy } = setting;
   const change = changeToTell(line, at, policy);
   const shipped = shipmentsToTell(line).length > 0;
   const since = line.changedAt ?? at.now;
-  if (change === undefined && !shipped && waitingUnits(line) === 0) return undefined;
   const settled = (seconds: number): Instant => beforeTheOfferEnds(plusSeconds(since, seconds), since, line, at);
   switch (change) {
     case 'first':
@@ -65,13 +78,13 @@ function lineDueAt(line: Line, customer: Customer, setting: Setting, at: Moment)
     case 'later':
       return settled(policy.settle.etaChangesSeconds);
     case 'unknown':
-      return line.changedAt === undefined ? datePassesAt(line, customer, setting, at) : settled(policy.settle.etaChangesSeconds);
+      return line.changedAt === undefined ? datePassesAt(line, contact, setting, at) : settled(policy.settle.etaChangesSeconds);
     case 'earlier':
-      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), customer, setting, at);
+      return notTwiceADay(plusSeconds(since, policy.settle.etaChangesSeconds), contact, at);
     case undefined:
-      if (waitingUnits(line) === 0 || isLapsed(line, at)) return shipped ? notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, at) : undefined;
-      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), customer, setting, at);
-      return earliest(datePassesAt(line, customer, setting, at), reminderDueAt(line, setting.timeZone, policy));
+      if (waitingUnits(line) === 0 || isLapsed(line, at)) return shipped ? notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), contact, at) : undefined;
+      if (shipped) return notTwiceADay(plusSeconds(since, policy.settle.newLinesSeconds), contact, at);
+      return earliest(datePassesAt(line, contact, setting, at), reminderDueAt(line, setting.timeZone, policy));
   }
 }
 
@@ -87,14 +100,14 @@ function beforeTheOfferEnds(due: Instant, since: Instant, line: Line, { zone, to
  * A told date has to be taken back when it passes: at noon of its day when the merchant sent no word although asked,
  * which is still in time to be a valid offer; else on the morning after.
  */
-function datePassesAt(line: Line, customer: Customer, setting: Setting, at: Moment): Instant | undefined {
+function datePassesAt(line: Line, contact: ContactDay | undefined, setting: Setting, at: Moment): Instant | undefined {
   const told = line.promises.at(-1)?.shipBy;
   if (told === undefined || told === null) return undefined;
   const { shipBy } = line.eta;
   const isUnconfirmed = shipBy !== null && dateIn(at.zone, line.eta.confirmedAt) < askOn(shipBy, setting.policy);
   return earliest(
     isUnconfirmed ? instantAt(at.zone, shipBy, LAST_CALL_MINUTES) : undefined,
-    notTwiceADay(morningAfter(told, at), customer, setting, at),
+    notTwiceADay(morningAfter(told, at), contact, at),
   );
 }
 
@@ -118,12 +131,7 @@ const morningAfter = (day: PlainDate, { zone }: Moment): Instant => instantAt(zo
  * Good news and what the calendar brings wait for the next morning when a mail already went out on the day on which they
  * would be told: that is today for what was due before.
  */
-function notTwiceADay(due: Instant, customer: Customer, setting: Setting, { now }: Moment): Instant {
-  const { profile } = customer;
+function notTwiceADay(due: Instant, contact: ContactDay | undefined, { now }: Moment): Instant {
   const told = due > now ? due : now;
-  // More than two UTC days apart, they are on different days in every zone: that is quickly seen, and nearly always so.
-  if (profile.lastContactAt === undefined || told.slice(0, 10) > plusDays(profile.lastContactAt.slice(0, 10), 2)) return due;
-  const zone = zoneOf(customer, setting.timeZone);
-  if (dateIn(zone, profile.lastContactAt) !== dateIn(zone, told)) return due;
-  return nextMorning(profile.key, told, zone, setting.policy.weekly);
+  return contact === undefined || told >= contact.ends ? due : contact.nextMorning;
 }
