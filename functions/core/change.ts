@@ -81,7 +81,7 @@ export class Draft {
   }
 
   /** `why` tells apart entries of the same kind about the same lines: an event's or a notice's id. */
-  note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], words?: string): void {
+  note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], { words, postings = [] }: Pick<RecordEntry, 'words' | 'postings'> = {}): void {
     this.#record.push({
       at: this.now,
       id: idOf(what, why, ...lines.flatMap(({ orderId, lineId }) => [orderId, lineId])),
@@ -89,6 +89,7 @@ export class Draft {
       lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })),
       facts,
       ...(words === undefined ? {} : { words }),
+      ...(postings.length === 0 ? {} : { postings }),
     });
   }
 

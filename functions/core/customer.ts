@@ -37,8 +37,9 @@ export type ToldPromise = z.infer<typeof ToldPromise>;
 export const Shipment = z.object({
   shipmentId: z.string(),
   quantity: z.int().positive(),
-  /** What these units had paid. */
+  /** What these units had paid, and the tax in it. */
   amount: Money,
+  tax: z.int().nonnegative().optional(),
   shippedAt: StoredInstant,
   carrier: z.string().optional(),
   trackingUrl: z.string().optional(),
@@ -61,6 +62,8 @@ export const Cancellation = z.object({
   by: z.enum(['customer', 'merchant', 'silence', 'no-offer']),
   quantity: z.int().positive(),
   amount: Money,
+  /** The tax in `amount`. */
+  tax: z.int().nonnegative().optional(),
   at: StoredInstant,
   holdUntil: StoredInstant,
   /** The date by which the refund has to be sent, in the merchant's calendar. */
@@ -156,6 +159,8 @@ export const Line = z.object({
     productUrl: z.string().optional(),
   }),
   paid: Money,
+  /** The tax that is part of `paid`, in its minor units. */
+  tax: z.int().nonnegative().optional(),
   balanceDue: Money.optional(),
   supplierOrder: z.string().optional(),
   channel: z.string().optional(),
@@ -236,6 +241,15 @@ export const Profile = z.object({
 });
 export type Profile = z.infer<typeof Profile>;
 
+/** A line of a journal entry: which account, which side, how much in minor units. */
+export const Posting = z.object({
+  account: z.enum(['clearing', 'contract-liability', 'tax-payable', 'revenue', 'refunds-payable', 'refund-differences']),
+  side: z.enum(['debit', 'credit']),
+  amount: z.int().positive(),
+  currency: z.string(),
+});
+export type Posting = z.infer<typeof Posting>;
+
 /** An entry of the record: said, answered, delivered, refunded. Append-only. */
 export const RecordEntry = z.object({
   at: StoredInstant,
@@ -268,6 +282,8 @@ export const RecordEntry = z.object({
   lines: z.array(z.object({ orderId: z.string(), lineId: z.string() })),
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** What a decision about money says in the books; debits and credits are equal. */
+  postings: z.array(Posting).optional(),
   /** The mail's text part, word for word, for what was said. */
   words: z.string().optional(),
 });

@@ -3,10 +3,11 @@ import type { Goodwill, Line } from './customer';
 import { daysBetween, plusDays, type PlainDate } from './dates';
 import type { Facts, Setting, Spending } from './facts';
 import { idOf } from './ids';
+import { goodwillPostings } from './ledger';
 import type { Policy } from './merchant';
 import type { Moment } from './moment';
 import type { Notice, NoticePart } from './notice';
-import { paidFor, waitingUnits } from './standing';
+import { paidFor, taxIn, waitingUnits } from './standing';
 import { dateIn } from './time-zones';
 
 /*
@@ -32,7 +33,9 @@ export function goodwillDue(line: Line, policy: Policy, at: Moment): Omit<Goodwi
   const left = paidFor(line, waitingUnits(line));
   // Steps count from the price: after 10 % the step to 20 % takes 10 of the 90 that are left.
   const before = given?.percent ?? 0;
-  const amount = Number((BigInt(left.amount) * BigInt(step.percent - before)) / BigInt(100 - before));
+  const share = Number((BigInt(left.amount) * BigInt(step.percent - before)) / BigInt(100 - before));
+  // The tax is not ours to give.
+  const amount = Math.min(share, left.amount - taxIn(line, waitingUnits(line)));
   if (amount === 0) return undefined;
   const id = idOf('goodwill', line.orderId, line.lineId, String(step.lateDays));
   return { id, lateDays: step.lateDays, percent: step.percent, amount: { amount, currency: left.currency } };
@@ -67,7 +70,7 @@ function grant(draft: Draft, line: Line, goodwill: Goodwill): void {
   const { orderId, lineId, sequence } = draft.putLine({ ...line, goodwill: [...(line.goodwill ?? []), goodwill] });
   const { id: goodwillId, lateDays, percent, amount, at } = goodwill;
   draft.publish({ detailType: 'Goodwill Granted', detail: { eventId: idOf('Goodwill Granted', goodwillId), orderId, lineId, sequence, goodwillId, lateDays, percent, ...amount, at } });
-  draft.note('goodwill-granted', [line], goodwillId, { goodwillId, lateDays, percent, ...amount });
+  draft.note('goodwill-granted', [line], goodwillId, { goodwillId, lateDays, percent, ...amount }, { postings: goodwillPostings(goodwill) });
 }
 
 /** Parts with what was given and not told; nothing of it in a notice that the law asks for. */

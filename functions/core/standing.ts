@@ -31,6 +31,13 @@ export function paidFor(line: Line, units: number): Money {
 /** Units that wait or, as long as a cancellation can still be taken back, may wait again. */
 export const mayWait = (line: Line): boolean => waitingUnits(line) > 0 || line.cancellations.some(({ state }) => state === 'held');
 
+/** The tax in what `units` of the waiting ones have paid; parts add up to the whole in the same way. */
+export function taxIn(line: Line, units: number): number {
+  const { currency } = line.paid;
+  const gone = [...line.shipments, ...standingCancellations(line)].map(({ tax }) => ({ amount: tax ?? 0, currency }));
+  return shareOf(less({ amount: line.tax ?? 0, currency }, gone), units, waitingUnits(line)).amount;
+}
+
 /**
  * The date that can be given: one that has passed is none any more, nor is one that ends today and of which the
  * merchant, although asked, has sent no word.

@@ -43,7 +43,7 @@ function addConsent(draft: Draft, line: Line, { words, further }: Agreement, set
   const { orderId, lineId, sequence } = next;
   const eventId = idOf('Delay Consented', orderId, lineId, String(next.consents.length));
   draft.publish({ detailType: 'Delay Consented', detail: { eventId, orderId, lineId, sequence, shipBy, until, wordsHash, at } });
-  draft.note('consented', [next], eventId, { shipBy, until, wordsHash }, words);
+  draft.note('consented', [next], eventId, { shipBy, until, wordsHash }, { words });
 }
 
 /** A notice did not arrive: what it offered was not offered. At the deadline it is as if it had never been sent. */

@@ -5,7 +5,8 @@ import { rulePackFor } from '../delay-rules/choose';
 import type { OrderCancelled } from '../events/incoming';
 import type { Click, Setting } from '../facts';
 import { idOf } from '../ids';
-import { paidFor, standingCancellations, waitingUnits } from '../standing';
+import { sentPostings, undonePostings, vestedPostings } from '../ledger';
+import { paidFor, standingCancellations, taxIn, waitingUnits } from '../standing';
 import { dateIn } from '../time-zones';
 import { markChange } from './move-date';
 
@@ -56,6 +57,7 @@ export function cancelByMerchant(draft: Draft, event: OrderCancelled, setting: S
     // Money that the store already sent back is not requested again. A request that is on its way is settled by its own answer.
     const done = event.refund === 'done' && one.state === 'held';
     line = draft.putLine(replaceCancellation(line, done ? { ...ended, state: 'settled', settledAt: now } : ended));
+    if (done) draft.note('refund-settled', [line], one.id, { refundId: one.refundId, ...one.amount, settledAt: now }, { postings: sentPostings(one.amount, one.amount) });
   }
 
   const quantity = Math.min(left, waitingUnits(line));
@@ -85,6 +87,7 @@ export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Set
     by: ask.by,
     quantity: ask.quantity,
     amount: paidFor(line, ask.quantity),
+    ...taxed(line, ask.quantity),
     at: ask.at,
     holdUntil: ask.holdUntil,
     refundBy: rulePackFor(line.market, setting.policy).refundBy(ask.vestedOn ?? dateIn(setting.timeZone, ask.at), setting.policy),
@@ -105,9 +108,12 @@ export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Set
     currency: cancellation.amount.currency,
     refundBy: cancellation.refundBy,
     holdUntil: ask.holdUntil,
-  });
+  }, { postings: [...vestedPostings(cancellation), ...(ask.done ? sentPostings(cancellation.amount, cancellation.amount) : [])] });
   return next;
 }
+
+/** The tax of a part, where the store named one. */
+export const taxed = (line: Line, units: number): { tax?: number } => (line.tax === undefined ? {} : { tax: taxIn(line, units) });
 
 export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation[], by: 'customer' | 'shipment', setting: Setting, at: Instant): Line {
   const restored = undone.reduce((next, one) => replaceCancellation(next, { ...one, state: 'withdrawn' }), line);
@@ -118,7 +124,7 @@ export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation
       detailType: 'Cancellation Withdrawn',
       detail: { eventId: idOf('Cancellation Withdrawn', one.id), orderId, lineId, sequence, cancellationId: one.id, quantity: one.quantity, at },
     });
-    draft.note('cancellation-withdrawn', [next], one.id, { cancellationId: one.id, by, quantity: one.quantity });
+    draft.note('cancellation-withdrawn', [next], one.id, { cancellationId: one.id, by, quantity: one.quantity }, { postings: undonePostings(one) });
   }
   return next;
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../dates';
 import type { Draft } from '../change';
 import type { BackorderCreated } from '../events/incoming';
 import type { Setting } from '../facts';
+import { paidPostings } from '../ledger';
 import { momentOf } from '../moment';
 import { rulePackFor } from '../delay-rules/choose';
 import { dateThatStands } from '../standing';
@@ -32,7 +33,7 @@ export function openLine(draft: Draft, event: BackorderCreated, setting: Setting
     currency: line.paid.currency,
     shipBy: event.promise.shipBy,
     placedAt: line.placedAt,
-  });
+  }, { postings: paidPostings(line) });
   if (event.promise.shipBy !== null && dateThatStands(line, momentOf(setting, now)) === null) askForDate(draft, line, 'promise-in-the-past');
   warnOfFarDate(draft, line, setting, now);
   return true;
@@ -50,7 +51,8 @@ function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {
     market,
     kind,
     item,
-    paid,
+    paid: { amount: paid.amount, currency: paid.currency },
+    ...(paid.tax === undefined ? {} : { tax: paid.tax }),
     balanceDue: event.balanceDue,
     supplierOrder: event.supplierOrder,
     channel: event.channel,

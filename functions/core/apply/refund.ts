@@ -1,6 +1,7 @@
 import type { Cancellation, Line } from '../customer';
 import type { Draft } from '../change';
 import type { RefundFailed, RefundSettled } from '../events/incoming';
+import { sentPostings, unowedPostings } from '../ledger';
 import { replaceCancellation } from './cancel';
 
 /** The store sent the money. False for a refund that is not this customer's, or a repeat. */
@@ -11,14 +12,14 @@ export function settleRefund(draft: Draft, event: RefundSettled): boolean {
   const applied = { ...line, appliedIds: [...line.appliedIds, event.eventId] };
   const facts = { refundId: event.refundId, amount: event.amount, currency: event.currency, settledAt: event.settledAt };
   if (cancellation.state === 'withdrawn') {
-    draft.note('merchant-task', [draft.putLine(applied)], event.eventId, { task: 'a cancellation that was undone was refunded', ...facts });
+    draft.note('merchant-task', [draft.putLine(applied)], event.eventId, { task: 'a cancellation that was undone was refunded', ...facts }, { postings: unowedPostings({ amount: event.amount, currency: event.currency }) });
     return true;
   }
   const differs = event.amount !== cancellation.amount.amount || event.currency !== cancellation.amount.currency;
   // What the customer is told is what was sent.
   const sent = differs ? { settledAmount: { amount: event.amount, currency: event.currency } } : {};
   const next = draft.putLine(replaceCancellation(applied, { ...cancellation, state: 'settled', settledAt: event.settledAt, ...sent }));
-  draft.note('refund-settled', [next], event.eventId, facts);
+  draft.note('refund-settled', [next], event.eventId, facts, { postings: sentPostings(cancellation.amount, { amount: event.amount, currency: event.currency }) });
   if (differs) {
     draft.note('merchant-task', [next], `${event.eventId}-amount`, {
       task: 'the refund differs from what the customer was told',

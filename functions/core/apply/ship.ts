@@ -4,8 +4,9 @@ import type { Draft } from '../change';
 import type { OrderShipped } from '../events/incoming';
 import type { Setting } from '../facts';
 import { idOf } from '../ids';
+import { shippedPostings } from '../ledger';
 import { paidFor, waitingUnits } from '../standing';
-import { addCancellation, overtakenBy, withdraw } from './cancel';
+import { addCancellation, overtakenBy, taxed, withdraw } from './cancel';
 import { markChange } from './move-date';
 
 /**
@@ -36,12 +37,13 @@ function addShipment(draft: Draft, line: Line, event: OrderShipped, quantity: nu
     shipmentId: event.shipmentId,
     quantity,
     amount: paidFor(line, quantity),
+    ...taxed(line, quantity),
     shippedAt: event.shippedAt,
     carrier: event.carrier,
     trackingUrl: event.trackingUrl,
   };
   const next = draft.putLine(markChange({ ...line, shipments: [...line.shipments, shipment] }, setting, now));
-  draft.note('shipped', [next], event.eventId, { shipmentId: event.shipmentId, quantity, shippedAt: event.shippedAt, carrier: event.carrier ?? null });
+  draft.note('shipped', [next], event.eventId, { shipmentId: event.shipmentId, quantity, shippedAt: event.shippedAt, carrier: event.carrier ?? null }, { postings: shippedPostings(shipment) });
   return next;
 }
 

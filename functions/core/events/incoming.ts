@@ -70,6 +70,9 @@ const Goods = z.object({
   productUrl: HttpsUrl.optional(),
 });
 
+/** What was paid until now; `tax` is the part of it that is tax, in the same minor units. */
+const Paid = Money.extend({ tax: z.int().nonnegative().optional() }).refine(({ amount, tax }) => (tax ?? 0) <= amount, { path: ['tax'], message: 'expected no more than the amount' });
+
 export const BackorderCreated = z
   .object({
     eventId: Id,
@@ -79,7 +82,7 @@ export const BackorderCreated = z
     market: Market,
     customer: Buyer,
     item: Goods.extend({ quantity: Units }),
-    paid: Money,
+    paid: Paid,
     promise: z.object({ shipBy: PlainDate.nullable(), deliverBy: DeliveryWindow.optional() }),
     kind: z.enum(['backorder', 'pre-order']),
     balanceDue: Money.optional(),
