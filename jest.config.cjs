@@ -5,6 +5,8 @@ const compiled = ['temporal-polyfill', 'temporal-utils', 'parse5', 'entities', '
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  // Whole stacks run beside each other on a machine with two cores; what takes longer than this hangs.
+  testTimeout: 30_000,
   transform: { '^.+\\.(ts|js|mjs|cjs)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${compiled.join('|')})/)`, '/build/', '/cdk.out/'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/cdk.out/', '<rootDir>/.forthright/'],

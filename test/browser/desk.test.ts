@@ -53,7 +53,7 @@ test('one press tells eight weeks, and what became of everybody can be read', as
   expect(Date.parse(await shop.now()) - Date.parse(began)).toBeGreaterThanOrEqual(56 * 86_400_000);
   expect(await shop.deadLetters()).toEqual([]);
   const mails = await shop.mails();
-  expect(new Set(mails.map(({ tags }) => tags.kind))).toEqual(new Set(['first', 'weekly', 'later', 'earlier', 'unknown', 'shipped', 'cancelled', 'back-in-stock']));
+  expect(new Set(mails.map(({ tags }) => tags.kind))).toEqual(new Set(['first', 'weekly', 'reminder', 'later', 'earlier', 'unknown', 'shipped', 'cancelled', 'back-in-stock']));
 
   await follow(page, 'inbox', `${mails.length} mails`);
   await page.type('.inbox input', 'Backorder: Oak wall barometer');

@@ -1,6 +1,6 @@
 import { fill, h } from './dom.js';
 import { pageOfCustomer } from './mail-pane.js';
-import { markOf, sentenceOf, standingOf } from './record-words.js';
+import { markOf, postingsOf, sentenceOf, standingOf } from './record-words.js';
 import { date, money, when, whenExactly } from './words.js';
 
 /** One customer: where they stand, each of their lines, and the record in order. */
@@ -72,6 +72,6 @@ function recordRow(entry, nameOf, now) {
     entry.what === 'notice-sent' ? `li.said.kind-${entry.facts.kind}` : `li.${markOf(entry)}`,
     {},
     h('time', { datetime: entry.at, title: whenExactly(entry.at) }, when(entry.at, now)),
-    h('div', {}, h('p', {}, entry.what === 'notice-sent' ? entry.facts.subject : sentenceOf(entry, nameOf)), entry.words && h('details', {}, h('summary', {}, 'The words'), h('pre', { tabindex: 0 }, entry.words))),
+    h('div', {}, h('p', {}, entry.what === 'notice-sent' ? entry.facts.subject : sentenceOf(entry, nameOf)), entry.words && h('details', {}, h('summary', {}, 'The words'), h('pre', { tabindex: 0 }, entry.words)), entry.postings && h('details', {}, h('summary', {}, 'The books'), h('pre', { tabindex: 0 }, postingsOf(entry).join('\n')))),
   );
 }

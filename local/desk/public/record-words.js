@@ -5,7 +5,7 @@ import { causeName, date, kindName, money, whenExactly } from './words.js';
  */
 
 const amountOf = ({ amount, currency }) => (typeof amount === 'number' && currency ? money({ amount, currency }) : 'the money');
-const by = { customer: 'The customer', merchant: 'The shop', silence: 'No answer came, so Forthright', shipment: 'The shipment' };
+const by = { customer: 'The customer', merchant: 'The shop', silence: 'No answer came, so Forthright', 'no-offer': 'The promised day passed without a new offer, so Forthright', shipment: 'The shipment' };
 const refusals = {
   throttled: 'sending too fast',
   quota: 'the day’s quota is used up',
@@ -28,7 +28,9 @@ const sentences = {
   'refund-requested': (facts, name) => `The store was asked to send back ${amountOf(facts)} for ${name}.`,
   'refund-settled': (facts, name) => `The store sent back ${amountOf(facts)} for ${name}.`,
   'refund-failed': (facts, name) => `The refund for ${name} failed: ${facts.reason}.`,
-  consented: (facts, name) => `The customer keeps ${name}${facts.shipBy ? `, for ${date(facts.shipBy)}` : ', with no date'}.`,
+  consented: (facts, name) => `The customer keeps ${name}${facts.until ? `, until ${date(facts.until)}` : ', with no date'}.`,
+  'offer-not-made': (facts) => `A notice did not arrive: the offer that was open until ${date(facts.answerBy)} counts as not made.`,
+  'goodwill-granted': (facts, name) => `${amountOf(facts)} given back for the wait for ${name}, ${facts.percent} % in all.`,
   'preference-changed': (facts) => (facts.weekly === 'off' ? 'The customer stopped weekly updates.' : 'The customer wants weekly updates again.'),
   'customer-updated': (facts) => (facts.erased ? 'The customer was erased.' : facts.address ? 'The customer has a new address.' : 'The customer’s details changed.'),
   'line-closed': (_facts, name) => `${name} is done: nothing waits and nothing is owed.`,
@@ -37,6 +39,9 @@ const sentences = {
   'alert-stopped': (facts) => `The customer stopped the alert for ${facts.sku}.`,
   'merchant-task': (facts, name) => `For the shop to do: ${facts.task}${name ? ` (${name})` : ''}.`,
 };
+
+/** What the entry says in the books, an account each. */
+export const postingsOf = ({ postings = [] }) => postings.map(({ account, side, amount, currency }) => `${account.replaceAll('-', ' ')}: ${side} ${money({ amount, currency })}`);
 
 /** Which mark an entry gets in the margin. */
 export const markOf = ({ what }) =>

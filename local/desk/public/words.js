@@ -55,6 +55,7 @@ const KINDS = {
   later: 'Later date',
   earlier: 'Earlier date',
   unknown: 'No date',
+  reminder: 'Answer needed',
   shipped: 'Shipped',
   cancelled: 'Cancelled',
   refunded: 'Refunded',
