@@ -40,7 +40,7 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
     case 'ETA Changed':
       return moveDate(draft, fact.event, setting, now);
     case 'ETA Confirmed':
-      return confirmDate(draft, fact.event);
+      return confirmDate(draft, fact.event, setting, now);
     case 'Order Shipped':
       return ship(draft, fact.event, setting, now);
     case 'Order Cancelled':

@@ -46,8 +46,12 @@ export function composeChanges(customer: Customer, setting: Setting, at: Moment)
       const kind = changeToTell(line, at, setting.policy) ?? (isToBeReminded(line, setting, at) ? 'reminder' : undefined);
       return [...(kind === undefined ? [] : [waitingPart(line, kind, setting, at)]), ...shippedParts(line, at)];
     }),
+    timesTold(customer),
   );
 }
+
+/** A date that is given, withdrawn and given again with the same words is told in another notice each time. */
+const timesTold = ({ lines }: Customer): string => String(lines.reduce((times, { promises }) => times + promises.length, 0));
 
 /** Where everything stands, for a week without news: all that waits, each with the date as it now stands. */
 export function composeWeekly(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
@@ -56,7 +60,7 @@ export function composeWeekly(customer: Customer, setting: Setting, at: Moment):
 }
 
 /** `since` tells apart notices that say the same at different times, as weekly ones may. */
-function compose(customer: Customer, setting: Setting, parts: NoticePart[], since?: Instant): Notice | undefined {
+function compose(customer: Customer, setting: Setting, parts: NoticePart[], since?: string): Notice | undefined {
   const { profile } = customer;
   if (parts.length === 0 || profile.email === undefined) return undefined;
   const order = (part: NoticePart): number => NoticeKind.options.indexOf(part.kind);

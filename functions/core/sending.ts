@@ -134,15 +134,19 @@ function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant)
   for (const told of sending.telling) {
     const line = draft.line(told);
     if (line === undefined) continue;
-    // What moved on while the mail was on its way differs again: its settle window starts now.
     const toldLine = withGoodwillTold(withTold(line, told, sending.noticeId, at), told, sending.noticeId);
-    const marked = markChange({ ...toldLine, changedAt: undefined }, setting, at);
+    // What moved on while the mail was on its way differs again: its settle window starts now. A mail that says nothing of
+    // the date leaves the window as it is.
+    const changedAt = isAboutDate(told) ? undefined : line.changedAt;
+    const marked = markChange({ ...toldLine, changedAt }, setting, at);
     // An update that only repeats what was told leaves the line as it is.
     const next = told.kind === 'weekly' && toldLine === line && marked.changedAt === line.changedAt ? line : draft.putLine(marked);
     const passed = told.kind === 'unknown' && next.eta.shipBy !== null && told.shipBy === null;
     if (passed) askForDate(draft, next, 'promise-passed');
   }
 }
+
+const isAboutDate = ({ kind }: Sending['telling'][number]): boolean => kind !== 'cancelled' && kind !== 'refunded' && kind !== 'shipped';
 
 function withTold(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
   switch (told.kind) {

@@ -27,8 +27,8 @@ export interface Step {
 }
 
 type Action =
-  | { do: 'order'; market: 'US' | 'GB'; quantity: number; paid: number; days: number | null }
-  | { do: 'move'; scope: 'line' | 'sku' | 'supplier'; days: number | null; ageMinutes: number }
+  | { do: 'order'; market: 'US' | 'GB'; quantity: number; paid: number; days: number | null; ageMinutes: number }
+  | { do: 'move'; scope: 'line' | 'sku' | 'supplier'; days: number | null; ageMinutes: number; isTie: boolean }
   | { do: 'confirm'; scope: 'line' | 'sku' | 'supplier' }
   | { do: 'ship'; quantity: number; ageHours: number }
   | { do: 'shop cancels'; quantity: number | undefined; refund: 'needed' | 'done' }
@@ -38,30 +38,43 @@ type Action =
 
 const days = fc.option(fc.integer({ min: -3, max: 60 }), { freq: 6 });
 const scope = fc.constantFrom('line', 'sku', 'supplier');
+const ship: fc.Arbitrary<Action> = fc.record({ do: fc.constant('ship' as const), quantity: fc.integer({ min: 1, max: 4 }), ageHours: fc.integer({ min: 0, max: 30 }) });
+const shopCancels: fc.Arbitrary<Action> = fc.record({
+  do: fc.constant('shop cancels' as const),
+  quantity: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  refund: fc.constantFrom('needed', 'done'),
+});
+const undo: fc.Arbitrary<Action> = fc.constant({ do: 'undo', all: false });
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('order' as const), market: fc.constantFrom('US' as const, 'GB' as const), quantity: fc.integer({ min: 1, max: 4 }), paid: fc.integer({ min: 0, max: 20_001 }), days }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), scope, days, ageMinutes: fc.integer({ min: 0, max: 2000 }) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('order' as const), market: fc.constantFrom('US' as const, 'GB' as const), quantity: fc.integer({ min: 1, max: 4 }), paid: fc.integer({ min: 0, max: 20_001 }), days, ageMinutes: fc.oneof(fc.constant(0), fc.nat(3000)) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), scope, days, ageMinutes: fc.integer({ min: 0, max: 2000 }), isTie: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), scope }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('ship' as const), quantity: fc.integer({ min: 1, max: 4 }), ageHours: fc.integer({ min: 0, max: 30 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('shop cancels' as const), quantity: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }), refund: fc.constantFrom('needed', 'done') }) },
+  { weight: 2, arbitrary: ship },
+  { weight: 1, arbitrary: shopCancels },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('settle' as const, 'fail' as const), which: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'undo' as const, 'keep' as const), all: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('weekly' as const), to: fc.constantFrom('on', 'off') }) },
 );
 
+const wait = fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 2, arbitrary: fc.nat(600) }, { weight: 3, arbitrary: fc.integer({ min: 600, max: 12_000 }) });
+const step: fc.Arbitrary<Step> = fc.record({ wait, line: fc.nat(5), action, repeat: fc.boolean() });
+
+/** A cancellation, something that happens to the line while it can be taken back, and then its undoing or its end. */
+const secondThoughts: fc.Arbitrary<Step[]> = fc
+  .record({ first: wait, line: fc.nat(5), waits: fc.tuple(fc.nat(150), fc.nat(150)), between: action, end: fc.oneof(undo, ship, shopCancels), repeat: fc.boolean() })
+  .map(({ first, line, waits, between, end, repeat }) => [
+    { wait: first, line, action: { do: 'cancel', all: false }, repeat },
+    { wait: waits[0], line, action: between, repeat: false },
+    { wait: waits[1], line, action: end, repeat },
+  ]);
+
 export const history: fc.Arbitrary<History> = fc.record({
   zone: fc.constantFrom(...ZONES),
   currency: fc.constantFrom(...CURRENCIES),
   startDay: fc.nat(700),
-  steps: fc.array(
-    fc.record({
-      wait: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 2, arbitrary: fc.nat(600) }, { weight: 3, arbitrary: fc.integer({ min: 600, max: 12_000 }) }),
-      line: fc.nat(7),
-      action,
-      repeat: fc.boolean(),
-    }),
-    { minLength: 6, maxLength: 30 },
-  ),
+  steps: fc
+    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }), { minLength: 6, maxLength: 26 })
+    .map((scenes) => scenes.flat()),
 });
 
 /** The fact of a step, as it is on the day; undefined where there is nothing to do it to. */
@@ -78,7 +91,7 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
         event: {
           eventId,
           ...ref,
-          placedAt: at,
+          placedAt: new Date(world.time - action.ageMinutes * 60_000).toISOString(),
           market: action.market,
           customer: { id: 'ada', email: 'ada@example.com', timeZone: zone },
           item: { sku: `sku${line % 2}`, name: `Item ${line}`, quantity: action.quantity },
@@ -88,8 +101,10 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
           supplierOrder: `po${line % 3}`,
         },
       };
-    case 'move':
-      return { type: 'ETA Changed', event: { eventId, scope: scopeOf(action.scope), shipBy: day(action.days), asOf: new Date(world.time - action.ageMinutes * 60_000).toISOString() } };
+    case 'move': {
+      const asOf = (action.isTie ? world.lastAsOf : undefined) ?? new Date(world.time - action.ageMinutes * 60_000).toISOString();
+      return { type: 'ETA Changed', event: { eventId, scope: scopeOf(action.scope), shipBy: day(action.days), asOf } };
+    }
     case 'confirm':
       return { type: 'ETA Confirmed', event: { eventId, scope: scopeOf(action.scope), asOf: at } };
     case 'ship':
@@ -109,7 +124,7 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
     case 'cancel':
     case 'undo':
     case 'keep': {
-      const lines = action.all ? Array.from({ length: 8 }, (_none, n) => ({ orderId: `o${n % 3}`, lineId: `l${n}` })) : [ref];
+      const lines = action.all ? Array.from({ length: 6 }, (_none, n) => ({ orderId: `o${n % 3}`, lineId: `l${n}` })) : [ref];
       if (action.do === 'keep') return { type: 'Keep Pressed', click: { lines: lines.map((one) => ({ ...one, words: 'I agree to wait.' })), at } };
       return { type: action.do === 'cancel' ? 'Cancel Pressed' : 'Undo Pressed', click: { lines, at } };
     }

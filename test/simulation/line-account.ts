@@ -1,166 +1,244 @@
-import type { BackorderCreated, OrderCancelled, OrderShipped } from '../../functions/core/events/incoming';
-import type { OutgoingEvent } from '../../functions/core/events/outgoing';
+import type { BackorderCreated, EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming';
 import type { NoticePart } from '../../functions/core/notice';
+import { UnitsAccount } from './units-account';
 import { UsAccount } from './us-account';
 
 type Breach = (at: number, text: string) => void;
-export type Close = { type: 'Order Shipped'; event: OrderShipped } | { type: 'Order Cancelled'; event: OrderCancelled };
-type Detail = OutgoingEvent['detail'];
+type WaitingPart = Extract<NoticePart, { orderKind: unknown }>;
+type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>;
 
-const PROMPT_MS = 2 * 60_000;
-const LONGEST_HOLD_MS = 25 * 3_600_000;
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const PROMPT = 2 * MINUTE;
+/** A worse date waits for its neighbours that long, from the first change on. */
+const SETTLE = 10 * MINUTE;
+/** A better one may wait for the morning of a day on which no mail went out yet. */
+const BETTER_GRACE = 2 * DAY;
 
-interface Cancelled {
-  quantity: number;
-  at: number;
-  withdrawn: boolean;
-  toldTimes: number;
-  refunds: Map<string, number>;
+/** When mail could go out at all, and when some last did. */
+export interface Post {
+  freeSince: number;
+  lastMail: number;
 }
 
-/** What a careful clerk would have written down of one line: units, money, and what was said. */
+/** What the merchant said of the date, and when they knew it. */
+interface Word {
+  asOf: number;
+  /** How narrow its scope is. */
+  rank: number;
+  shipBy: string | null;
+  /** What could be given of it when it was said: a date that had passed is none. */
+  given: string | null;
+}
+
+/** The merchant's calendar at a moment. */
+export interface Day {
+  today: string;
+  dayBeforeYesterday: string;
+  isAfternoon: boolean;
+}
+
+/** What a careful clerk would have written down of one line: what is true of its date, and what was said. */
 export class LineAccount {
-  readonly orderId: string;
-  readonly lineId: string;
-  readonly sku: string;
-  readonly supplierOrder: string | undefined;
-  readonly firstShipBy: string | null;
-  /** The date that was told last; null for "unknown", undefined before the first word. */
-  told: string | null | undefined;
+  readonly name: string;
+  readonly units: UnitsAccount;
   /** The rule of the United States, for what is sold there. */
   readonly us: UsAccount | undefined;
-  private readonly quantity: number;
-  private readonly paid: number;
-  private readonly shipmentIds = new Set<string>();
-  private shipped = 0;
-  private readonly cancellations = new Map<string, Cancelled>();
-  /** The store said of some units that it has paid them back by itself. */
-  private paidBackByStore = false;
-  private isLate = false;
-  /** Opened, or waiting again after the customer changed their mind. */
+  /** The date that was told last; null for "unknown", undefined before the first word. */
+  told: string | null | undefined;
+  private readonly ref: { orderId: string; lineId: string; sku: string; supplierOrder: string | undefined };
+  private word: Word;
+  /** When the merchant last spoke of the date. */
+  private confirmedAt: number;
+  /** Opened, or waiting again after the customer changed their mind; overdue news is said once. */
   private waitsSince: number;
+  private differsSince: number | undefined;
+  private worseSince: number | undefined;
 
   constructor(
     event: BackorderCreated,
-    readonly openedAt: number,
+    at: number,
     openedOn: string,
+    private readonly dayOf: (at: number) => string,
   ) {
-    const stated = event.promise.shipBy ?? new Date(Date.parse(openedOn) + 30 * 86_400_000).toISOString().slice(0, 10);
+    const { orderId, lineId, supplierOrder, item, promise } = event;
+    this.name = lineId;
+    this.ref = { orderId, lineId, sku: item.sku, supplierOrder };
+    this.units = new UnitsAccount(event);
+    const placedAt = Date.parse(event.placedAt);
+    const stated = promise.shipBy ?? new Date(Date.parse(dayOf(placedAt)) + 30 * DAY).toISOString().slice(0, 10);
     this.us = event.market === 'US' ? new UsAccount(stated > openedOn ? stated : openedOn) : undefined;
-    ({ orderId: this.orderId, lineId: this.lineId, supplierOrder: this.supplierOrder } = event);
-    this.sku = event.item.sku;
-    this.waitsSince = openedAt;
-    this.firstShipBy = event.promise.shipBy;
-    this.quantity = event.item.quantity;
-    this.paid = event.paid.amount;
+    this.word = { asOf: placedAt, rank: 0, shipBy: promise.shipBy, given: promise.shipBy };
+    this.confirmedAt = placedAt;
+    this.waitsSince = at;
   }
 
   get waiting(): number {
-    return this.quantity - this.shipped - sum([...this.cancellations.values()].filter(({ withdrawn }) => !withdrawn).map(({ quantity }) => quantity));
+    return this.units.waiting;
   }
 
-  /** The goods leave as the store says; what is too much comes back as an event. */
-  takeClose(close: Close): void {
-    if (close.type === 'Order Cancelled') {
-      if (close.event.refund === 'done') this.paidBackByStore = true;
+  /** The newest word of the merchant whose scope holds the line; of two of the same time the narrower. */
+  hear({ scope, asOf, shipBy }: EtaChanged, day: Day): void {
+    const rank = this.rankOf(scope);
+    const known = Date.parse(asOf);
+    if (rank === 0 || known < this.word.asOf || (known === this.word.asOf && rank <= this.word.rank)) return;
+    this.confirmedAt = Math.max(known, this.confirmedAt);
+    this.word = { asOf: known, rank, shipBy, given: null };
+    this.word.given = this.stands(day);
+  }
+
+  hearAgain({ scope, asOf }: EtaConfirmed, day: Day): void {
+    if (this.rankOf(scope) === 0) return;
+    this.confirmedAt = Math.max(this.confirmedAt, Date.parse(asOf));
+    this.word.given = this.stands(day);
+  }
+
+  /** The date that can be given: none when it has passed, or ends today and nobody has confirmed it for three days. */
+  stands({ today, dayBeforeYesterday, isAfternoon }: Day): string | null {
+    const { shipBy } = this.word;
+    if (shipBy === null || shipBy < today) return null;
+    return shipBy === today && isAfternoon && this.dayOf(this.confirmedAt) < dayBeforeYesterday ? null : shipBy;
+  }
+
+  waitsAgain(at: number): void {
+    this.waitsSince = at;
+    this.differsSince = undefined;
+  }
+
+  /** The clerk looks at how what is true differs from what was told, after anything that happened at `at`. */
+  compare(at: number, stands: string | null, isOver: boolean): void {
+    const { told } = this;
+    const { given } = this.word;
+    if (told === undefined || told === given || told === stands || isOver || this.waiting <= 0) {
+      this.differsSince = undefined;
+      this.worseSince = undefined;
       return;
     }
-    if (this.shipmentIds.has(close.event.shipmentId)) return;
-    this.shipmentIds.add(close.event.shipmentId);
-    this.shipped += close.event.quantity;
+    this.differsSince ??= at;
+    const isWorse = given === null || told === null || given > told;
+    this.worseSince = isWorse ? (this.worseSince ?? at) : undefined;
   }
 
-  takeEvent(type: OutgoingEvent['detailType'], detail: Detail, at: number, breach: Breach): void {
-    if (type === 'Shipped After Cancellation' && 'shipmentId' in detail) this.shipped -= detail.quantity;
-    if (!('cancellationId' in detail)) return;
-    const known = this.cancellations.get(detail.cancellationId);
-    if (type === 'Cancellation Requested') {
-      if (known === undefined) this.cancellations.set(detail.cancellationId, { quantity: detail.quantity, at, withdrawn: false, toldTimes: 0, refunds: new Map() });
-      else breach(at, `${detail.cancellationId} was cancelled twice`);
-    } else if (known === undefined) breach(at, `${type} of a cancellation that was never requested`);
-    else if (type === 'Cancellation Withdrawn') {
-      if (known.refunds.size > 0) breach(at, `${detail.cancellationId} was undone after its refund was asked for`);
-      known.withdrawn = true;
-      this.waitsSince = at;
-    } else if (type === 'Refund Requested' && 'refundId' in detail) {
-      if (known.withdrawn) breach(at, `a refund for ${detail.cancellationId}, which was undone`);
-      known.refunds.set(detail.refundId, detail.amount);
-      if (known.refunds.size > 1) breach(at, `two refund ids for ${detail.cancellationId}`);
-      if (detail.quantity !== known.quantity) breach(at, `a refund for ${detail.quantity} of ${known.quantity} units`);
+  /** Whether what had to be told by `at` was. */
+  checkTold(at: number, stands: string | null, isOver: boolean, { freeSince, lastMail }: Post, breach: Breach): void {
+    const isOverdue = (since: number, patience: number): boolean => at > Math.max(since + patience, freeSince) + PROMPT;
+    if (this.told === undefined && this.waiting > 0 && !isOver && isOverdue(this.waitsSince, 0)) {
+      breach(at, `${this.name} waits since ${new Date(this.waitsSince).toISOString()} and nobody was told`);
+      this.waitsSince = Number.POSITIVE_INFINITY;
+    }
+    const { differsSince = Number.POSITIVE_INFINITY, worseSince } = this;
+    const tellBy = worseSince === undefined ? Math.max(differsSince, lastMail) + BETTER_GRACE : Math.max(differsSince + SETTLE, worseSince);
+    if (isOverdue(tellBy, 0) && !this.hasPassedBy(tellBy)) {
+      breach(at, `${this.name}: ${this.word.given ?? 'no date'} is true since ${new Date(differsSince).toISOString()} and was not told`);
+      this.differsSince = Number.POSITIVE_INFINITY;
+    }
+    // The calendar has made what was told true again.
+    if (this.told === stands) this.differsSince = undefined;
+    for (const one of this.units.cancellations) {
+      if (one.state === 'withdrawn' || one.timesTold > 0 || !isOverdue(one.madeAt, 0)) continue;
+      breach(at, `${this.name}: ${one.quantity} were cancelled at ${new Date(one.madeAt).toISOString()} and nobody was told`);
+      one.timesTold = 1;
+    }
+    for (const one of this.units.cancellations) {
+      if (one.settledAt === undefined || one.timesRefundTold > 0 || !isOverdue(one.settledAt, 0)) continue;
+      breach(at, `${this.name}: a refund was sent at ${new Date(one.settledAt).toISOString()} and nobody was told`);
+      one.timesRefundTold = 1;
     }
   }
 
-  /** A part of a mail that says the line waits. */
-  takeWaiting(part: Extract<NoticePart, { orderKind: unknown }>, at: number, stands: string | null, today: string, breach: Breach): void {
-    for (const wrong of this.us?.takeMail(part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.lineId}: ${wrong}`);
-    if (this.us === undefined && part.offer !== undefined) breach(at, `${this.lineId}: a choice where the law knows of none`);
-    if (this.waiting <= 0) breach(at, `${this.lineId} is said to wait, and nothing of it does`);
-    else if (part.quantity !== this.waiting) breach(at, `${this.lineId}: ${part.quantity} are said to wait, ${this.waiting} do`);
-    if (part.shipBy !== stands) breach(at, `${this.lineId} is told ${part.shipBy ?? 'no date'}, and ${stands ?? 'no date'} stands`);
-    if (part.refundable.amount < 0 || part.refundable.amount > this.paid) breach(at, `${this.lineId}: ${part.refundable.amount} is offered of ${this.paid}`);
-    if ((part.kind === 'first') !== (this.told === undefined)) breach(at, `${this.lineId}: ${part.kind}, after ${this.told === undefined ? 'nothing' : 'something'} was told`);
-    if (['later', 'earlier', 'unknown'].includes(part.kind) && part.shipBy === this.told) breach(at, `${this.lineId} is told ${part.shipBy ?? 'no date'} again as news`);
-    if ((part.kind === 'weekly' || part.kind === 'reminder') && part.shipBy !== this.told) breach(at, `${this.lineId}: news told as a ${part.kind} mail`);
-    if (part.kind === 'later' && typeof this.told === 'string' && part.shipBy !== null && part.shipBy < this.told) breach(at, `${this.lineId}: an earlier date told as later`);
-    if (part.kind === 'earlier' && typeof this.told === 'string' && part.shipBy !== null && part.shipBy > this.told) breach(at, `${this.lineId}: a later date told as earlier`);
+  /** The date was given, and was over before it had to be told. */
+  private hasPassedBy(at: number): boolean {
+    return this.word.given !== null && Number.isFinite(at) && this.word.given < this.dayOf(at);
+  }
+
+  /** A part of a mail that says the line waits: whether it is true when the mail goes out. */
+  checkWaiting(part: WaitingPart, at: number, stands: string | null, breach: Breach): void {
+    const { name, told, units } = this;
+    if (this.us === undefined && part.offer !== undefined) breach(at, `${name}: a choice where the law knows of none`);
+    if (units.waiting <= 0) breach(at, `${name} is said to wait, and nothing of it does`);
+    else if (part.quantity !== units.waiting) breach(at, `${name}: ${part.quantity} are said to wait, ${units.waiting} do`);
+    if (part.shipBy !== stands) breach(at, `${name} is told ${part.shipBy ?? 'no date'}, and ${stands ?? 'no date'} stands`);
+    this.checkMoney(part.refundable, units.share(units.waiting), at, breach);
+    if ((part.kind === 'first') !== (told === undefined)) breach(at, `${name}: ${part.kind}, after ${told === undefined ? 'nothing' : 'something'} was told`);
+    if (['later', 'earlier', 'unknown'].includes(part.kind) && part.shipBy === told) breach(at, `${name} is told ${part.shipBy ?? 'no date'} again as news`);
+    if ((part.kind === 'weekly' || part.kind === 'reminder') && part.shipBy !== told) breach(at, `${name}: news told as a ${part.kind} mail`);
+    if (part.kind === 'later' && typeof told === 'string' && part.shipBy !== null && part.shipBy < told) breach(at, `${name}: an earlier date told as later`);
+    if (part.kind === 'earlier' && typeof told === 'string' && part.shipBy !== null && part.shipBy > told) breach(at, `${name}: a later date told as earlier`);
+  }
+
+  /** The customer knows it now. */
+  takeWaiting(part: WaitingPart, at: number, today: string, breach: Breach): void {
+    for (const wrong of this.us?.takeMail(part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
     this.told = part.shipBy;
   }
 
-  takeEnd(part: Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>, at: number, today: string, breach: Breach): void {
+  /** A part that says something has ended: whether it is true when the mail goes out. */
+  checkEnd(part: EndPart, at: number, today: string, breach: Breach): void {
     if (part.kind === 'shipped') {
-      if (!this.shipmentIds.has(part.shipmentId)) breach(at, `${part.shipmentId} is told as shipped, and never was`);
-      // Below zero until the bus has heard that more left than waited.
-      const waits = Math.max(0, this.waiting);
-      if (part.stillWaiting !== waits) breach(at, `${this.lineId}: ${part.stillWaiting} are said to wait still, ${waits} do`);
+      const shipped = this.units.shipments.get(part.shipmentId);
+      if (shipped === undefined) breach(at, `${part.shipmentId} is told as shipped, and never was`);
+      else if (shipped.quantity !== part.quantity) breach(at, `${part.quantity} are told as shipped of ${shipped.quantity}`);
+      if (part.stillWaiting !== this.waiting) breach(at, `${this.name}: ${part.stillWaiting} are said to wait still, ${this.waiting} do`);
       return;
     }
-    const cancelled = this.cancellations.get(part.cancellationId);
-    if (cancelled === undefined) {
-      // The bus hears of it by the same hand as the mail, a moment later.
-      if (part.kind === 'refunded') breach(at, `${part.cancellationId} is told as refunded, and was never cancelled`);
+    const one = this.units.cancellation(part.cancellationId);
+    if (one === undefined) {
+      breach(at, `${part.cancellationId} is told as ${part.kind}, and was never cancelled`);
       return;
     }
-    if (part.kind === 'cancelled') this.checkAutomatic(part.by, today, at, breach);
-    if (cancelled.withdrawn) breach(at, `${part.cancellationId} is told as ${part.kind}, and was undone`);
-    if (part.kind === 'cancelled') cancelled.toldTimes += 1;
-    if (cancelled.toldTimes > 1) breach(at, `${part.cancellationId} is told twice`);
+    if (one.state === 'withdrawn') breach(at, `${part.cancellationId} is told as ${part.kind}, and was undone`);
+    if (one.quantity !== part.quantity) breach(at, `${this.name}: ${part.quantity} are told as ${part.kind} of ${one.quantity}`);
+    this.checkMoney(part.amount, one.amount, at, breach);
+    if (part.kind === 'refunded') {
+      if (one.state !== 'settled') breach(at, `${part.cancellationId} is told as refunded, and is ${one.state}`);
+      return;
+    }
+    if (one.by === 'calendar') this.checkAutomatic(part.by, today, at, breach);
+    else if (one.by !== part.by) breach(at, `${this.name} was cancelled by the ${one.by} and is told as cancelled by ${part.by}`);
+    if (part.refundDone !== (one.state === 'settled')) breach(at, `${part.cancellationId} is told as ${part.refundDone ? '' : 'not '}refunded, and is ${one.state}`);
+    const undoUntil = one.by === 'customer' && one.state === 'held' && at < one.holdUntil ? new Date(one.holdUntil).toISOString() : null;
+    if (part.undoUntil !== undoUntil) breach(at, `${this.name}: undo until ${part.undoUntil ?? 'never'}, and it is ${undoUntil ?? 'never'}`);
   }
 
-  /** Nothing is cancelled by the calendar but what the law cancels, and that with the right reason. */
-  private checkAutomatic(by: string, today: string, at: number, breach: Breach): void {
-    if (by === 'customer' || by === 'merchant') return;
-    if (this.us?.isOver(today) !== true) breach(at, `${this.lineId} is cancelled by ${by}, and may wait until ${this.us?.lastDay ?? 'for ever'}`);
-    else if ((by === 'silence') !== this.us.awaitsAnswer) breach(at, `${this.lineId} is cancelled by ${by}, and an answer was ${this.us.awaitsAnswer ? '' : 'not '}awaited`);
+  takeEnd(part: EndPart, at: number, breach: Breach): void {
+    const again = (times: number, what: string): void => {
+      if (times > 1) breach(at, `${what} is told twice`);
+    };
+    if (part.kind === 'shipped') {
+      const shipped = this.units.shipments.get(part.shipmentId);
+      if (shipped !== undefined) again((shipped.timesTold += 1), `shipment ${part.shipmentId}`);
+      return;
+    }
+    const one = this.units.cancellation(part.cancellationId);
+    if (one === undefined) return;
+    if (part.kind === 'cancelled') again((one.timesTold += 1), `cancellation ${part.cancellationId}`);
+    if (part.kind === 'refunded' || part.refundDone) again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
   }
 
   /** The morning after its last day a line does not wait any more. */
   checkLapse(at: number, yesterday: string, breach: Breach): void {
-    if (this.waiting > 0 && this.us?.isOver(yesterday) === true) breach(at, `${this.lineId} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);
+    if (this.waiting > 0 && this.us?.isOver(yesterday) === true) breach(at, `${this.name} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);
   }
 
-  checkPrompt(at: number, breach: Breach): void {
-    if (this.isLate || this.told !== undefined || this.waiting <= 0 || at <= this.waitsSince + PROMPT_MS) return;
-    this.isLate = true;
-    breach(at, `${this.lineId} waits since ${new Date(this.waitsSince).toISOString()} and nobody was told`);
+  /** Long after the last fact every mail is out. `stands`: the dates that it may have been told. */
+  checkRest(at: number, stands: readonly (string | null)[], breach: Breach): void {
+    if (this.waiting > 0 && (this.told === undefined || !stands.includes(this.told))) breach(at, `${this.name} was told ${this.told ?? 'no date'} and ${stands[0] ?? 'no date'} stands`);
+    for (const [id, shipped] of this.units.shipments) if (shipped.isOwed && shipped.timesTold === 0) breach(at, `shipment ${id} was never told`);
   }
 
-  checkUnits(at: number, breach: Breach): void {
-    if (this.shipped < 0 || this.shipped > this.quantity + 1_000_000) breach(at, `${this.lineId}: ${this.shipped} shipped`);
+  /** Nothing is cancelled by the calendar but what the law cancels, and that with the right reason. */
+  private checkAutomatic(by: string, today: string, at: number, breach: Breach): void {
+    if (this.us?.isOver(today) !== true) breach(at, `${this.name} is cancelled by ${by}, and may wait until ${this.us?.lastDay ?? 'for ever'}`);
+    else if (by !== (this.us.awaitsAnswer ? 'silence' : 'no-offer')) breach(at, `${this.name} is cancelled by ${by}, and an answer was ${this.us.awaitsAnswer ? '' : 'not '}awaited`);
   }
 
-  /** Long after the last fact: every hold is over and every mail is out. */
-  checkEnd(at: number, stands: readonly (string | null)[], breach: Breach): void {
-    if (this.waiting < 0) breach(at, `${this.lineId}: ${-this.waiting} more units left or were cancelled than there were`);
-    if (this.waiting > 0 && (this.told === undefined || !stands.includes(this.told))) breach(at, `${this.lineId} was told ${this.told ?? 'no date'} and ${stands[0] ?? 'no date'} stands`);
-    const standing = [...this.cancellations.entries()].filter(([, { withdrawn }]) => !withdrawn);
-    const refunds = standing.flatMap(([, one]) => [...one.refunds.values()]);
-    if (sum(refunds) > this.paid) breach(at, `${this.lineId}: ${sum(refunds)} refunded of ${this.paid}`);
-    if (this.paidBackByStore) return;
-    // A hold may go on beyond the end of what was watched.
-    if (standing.some(([, one]) => one.at > at - LONGEST_HOLD_MS)) return;
-    for (const [id, one] of standing) if (one.refunds.size !== 1) breach(at, `${id} has ${one.refunds.size} refund ids`);
-    if (sum(standing.map(([, { quantity }]) => quantity)) === this.quantity && sum(refunds) !== this.paid) breach(at, `${this.lineId}: all is cancelled, and ${sum(refunds)} of ${this.paid} come back`);
+  private checkMoney({ amount, currency }: { amount: number; currency: string }, owed: number, at: number, breach: Breach): void {
+    if (amount !== owed || currency !== this.units.currency) breach(at, `${this.name}: ${amount} ${currency} is told, and it is ${owed} ${this.units.currency}`);
+  }
+
+  private rankOf(scope: Scope): number {
+    if ('sku' in scope) return scope.sku === this.ref.sku ? 1 : 0;
+    if ('supplierOrder' in scope) return scope.supplierOrder === this.ref.supplierOrder ? 2 : 0;
+    return scope.orderId === this.ref.orderId && scope.lineId === this.ref.lineId ? 3 : 0;
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

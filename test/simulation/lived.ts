@@ -20,6 +20,6 @@ export function lived(given: History): string[] {
   // Nothing is left to happen: holds end, days and weeks go by.
   const end = Math.max(world.time + 30 * DAY, start + 60 * DAY);
   world.passTo(end);
-  const recorded = world.record.flatMap(({ what, facts }) => (what === 'notice-sent' ? [String(facts.noticeId)] : []));
+  const recorded = new Set(world.record.flatMap(({ what, facts }) => (what === 'notice-sent' ? [String(facts.noticeId)] : [])));
   return breaches({ seen: world.seen, recorded, end, customerZone: given.zone, merchantZone: setting.timeZone });
 }

@@ -1,7 +1,6 @@
-import type { EtaChanged, EtaConfirmed } from '../../functions/core/events/incoming';
 import type { Fact, LineRef } from '../../functions/core/facts';
 import type { Notice, NoticePart } from '../../functions/core/notice';
-import { LineAccount, type Close } from './line-account';
+import { LineAccount, type Day } from './line-account';
 import { keyOf, type Seen } from './world';
 
 /*
@@ -12,7 +11,7 @@ import { keyOf, type Seen } from './world';
 export interface Facts {
   seen: readonly Seen[];
   /** Notice ids on record as sent. */
-  recorded: readonly string[];
+  recorded: ReadonlySet<string>;
   end: number;
   customerZone: string;
   merchantZone: string;
@@ -23,157 +22,210 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** A date that passes by itself is taken back on the morning after, or on the one after that where a mail went out already. */
 const CALENDAR_GRACE = 3 * DAY;
+/** The weekly update is aimed at the sixth day; the working day before it is the earliest. */
+const SOONEST_WEEKLY = 4 * DAY;
 
+type Close = Extract<Fact, { type: 'Order Shipped' | 'Order Cancelled' }>;
+type Heard = Extract<Fact, { type: 'ETA Changed' | 'ETA Confirmed' }>;
 type Waiting = Extract<NoticePart, { refundable: unknown; orderKind: unknown }>;
 const isWaiting = (part: NoticePart): part is Waiting => ['first', 'later', 'earlier', 'unknown', 'reminder', 'weekly'].includes(part.kind);
 
 /** Every breach in words, with its time; empty when all promises are kept. */
-export function breaches({ seen, recorded, end, customerZone, merchantZone }: Facts): string[] {
-  const found: string[] = [];
-  const breach = (at: number, text: string): void => void found.push(`${new Date(at).toISOString()} ${text}`);
-  const lines = new Map<string, LineAccount>();
-  const news: { at: number; event: EtaChanged }[] = [];
-  const confirmed: { at: number; event: EtaConfirmed }[] = [];
+export function breaches(facts: Facts): string[] {
+  return new Watch(facts).found;
+}
+
+/** Goes through what was seen, in order, and writes down what it promised and what became of that. */
+class Watch {
+  readonly found: string[] = [];
+  private readonly lines = new Map<string, LineAccount>();
+  private readonly heard: Heard[] = [];
   /** Closes that came before their line. */
-  const early: Close[] = [];
-  const mailIds = new Set<string>();
-  const mailDays = new Map<string, string>();
-  let weekly: 'on' | 'off' = 'on';
-  let lastMail: number | undefined;
-  let today = '';
+  private readonly early: Close[] = [];
+  private readonly mailIds = new Set<string>();
+  private readonly mailDays = new Map<string, string>();
+  private weekly: 'on' | 'off' = 'on';
+  private lastMail: number | undefined;
   /** Since when somebody waits, has been told, and wants to hear weekly. */
-  let silentSince: number | undefined;
+  private silentSince: number | undefined;
+  private at = 0;
+  private day: Day = { today: '', dayBeforeYesterday: '', isAfternoon: false };
 
-  const someoneWaits = (): boolean => weekly === 'on' && [...lines.values()].some((line) => line.waiting > 0 && line.told !== undefined && !isOver(line));
-  /** The wait of such a line ended with the day; the mail that says so comes in the morning. */
-  const isOver = (line: LineAccount): boolean => line.us?.isOver(today) === true;
-  const checkSilence = (at: number): void => {
-    today = dayIn(merchantZone, at);
-    if (silentSince !== undefined && lastMail !== undefined) {
-      const silence = at - Math.max(silentSince, lastMail);
-      if (silence > 7 * DAY + HOUR) breach(at, `no word for ${(silence / DAY).toFixed(2)} days`);
+  constructor(private readonly facts: Facts) {
+    for (const one of facts.seen) {
+      this.moveTo(one.at);
+      this.check(one.what);
+      this.take(one);
+      for (const line of this.lines.values()) line.compare(one.at, line.stands(this.day), this.isOver(line));
+      this.checkSilence();
     }
-    if (!someoneWaits()) silentSince = undefined;
-    else silentSince ??= at;
-  };
+    this.moveTo(facts.end);
+    this.check('end');
+    const before = this.dayAt(facts.end - CALENDAR_GRACE);
+    for (const line of this.lines.values()) {
+      line.checkLapse(this.at, this.dayAt(facts.end - DAY).today, this.breach);
+      line.checkRest(this.at, [line.stands(this.day), line.stands(before)], this.breach);
+    }
+  }
 
-  for (const one of seen) {
-    checkSilence(one.at);
-    for (const line of lines.values()) line.checkPrompt(one.at, breach);
+  private readonly breach = (at: number, text: string): void => void this.found.push(`${new Date(at).toISOString()} ${text}`);
+
+  private moveTo(at: number): void {
+    if (at === this.at) return;
+    this.at = at;
+    this.day = this.dayAt(at);
+  }
+
+  private check(what: Seen['what'] | 'end'): void {
+    this.checkSilence();
+    for (const line of this.lines.values()) {
+      line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: 0, lastMail: this.lastMail ?? 0 }, this.breach);
+      if (what !== 'event') line.units.check(this.at, this.breach);
+    }
+  }
+
+  private take(one: Seen): void {
     switch (one.what) {
       case 'fact':
-        weekly = takeFact(one.fact, one.at, lines, news, early, weekly, dayIn(merchantZone, one.at));
-        if (one.fact.type === 'ETA Confirmed') confirmed.push({ at: one.at, event: one.fact.event });
-        if (one.fact.type === 'Keep Pressed') takeConsent(one.fact.click.lines, one.at);
+        this.takeFact(one.fact);
         break;
       case 'event': {
-        const { detailType, detail } = one.event;
-        if ('orderId' in detail) lines.get(keyOf(detail))?.takeEvent(detailType, detail, one.at, breach);
+        const { detail } = one.event;
+        const line = 'orderId' in detail ? this.lines.get(keyOf(detail)) : undefined;
+        line?.units.takeEvent(one.event, one.at, this.isOver(line), this.breach);
         break;
       }
       case 'mail':
-        checkMail(one.notice, one.at);
-        lastMail = one.at;
+        this.takeMail(one.notice);
+        this.lastMail = one.at;
         break;
     }
-    for (const line of lines.values()) line.checkUnits(one.at, breach);
-    checkSilence(one.at);
   }
-  checkSilence(end);
-  for (const line of lines.values()) line.checkLapse(end, dayIn(merchantZone, end - DAY), breach);
-  for (const line of lines.values()) line.checkEnd(end, [dateStanding(line, end), dateStanding(line, end - CALENDAR_GRACE)], breach);
-  return found;
 
-  function checkMail(notice: Notice, at: number): void {
-    if (mailIds.has(notice.id)) breach(at, `the same notice twice: ${notice.id}`);
-    mailIds.add(notice.id);
-    if (!recorded.includes(notice.id)) breach(at, `no record of notice ${notice.id}`);
-    const day = dayIn(customerZone, at);
-    const before = mailDays.get(day);
+  private takeFact(fact: Fact): void {
+    const { at } = this;
+    switch (fact.type) {
+      case 'Backorder Created': {
+        const key = keyOf(fact.event);
+        if (this.lines.has(key)) break;
+        const line = new LineAccount(fact.event, at, this.day.today, this.merchantsDay);
+        this.lines.set(key, line);
+        for (const one of this.heard) this.tell(line, one);
+        for (const close of this.early) if (keyOf(close.event) === key) this.close(line, close);
+        break;
+      }
+      case 'ETA Changed':
+      case 'ETA Confirmed':
+        this.heard.push(fact);
+        for (const line of this.lines.values()) this.tell(line, fact);
+        break;
+      case 'Order Shipped':
+      case 'Order Cancelled': {
+        const line = this.lines.get(keyOf(fact.event));
+        if (line === undefined) this.early.push(fact);
+        else this.close(line, fact);
+        break;
+      }
+      case 'Refund Settled':
+      case 'Refund Failed':
+        for (const line of this.lines.values()) line.units.refundAnswered(fact.event.refundId, fact.type === 'Refund Settled', at);
+        break;
+      case 'Cancel Pressed':
+        for (const line of this.linesOf(fact.click.lines)) line.units.cancelPressed(at);
+        break;
+      case 'Undo Pressed':
+        for (const line of this.linesOf(fact.click.lines)) if (line.units.undoPressed(at)) line.waitsAgain(at);
+        break;
+      case 'Keep Pressed':
+        for (const line of this.linesOf(fact.click.lines)) if (line.waiting > 0) line.us?.takeConsent(line.stands(this.day), this.day.today);
+        break;
+      case 'Weekly Stopped':
+      case 'Weekly Resumed':
+        // Nobody is known before their first line.
+        if (this.lines.size > 0) this.weekly = fact.type === 'Weekly Stopped' ? 'off' : 'on';
+        break;
+      default:
+    }
+  }
+
+  private tell(line: LineAccount, heard: Heard): void {
+    if (heard.type === 'ETA Changed') line.hear(heard.event, this.day);
+    else line.hearAgain(heard.event, this.day);
+  }
+
+  private close(line: LineAccount, close: Close): void {
+    const before = line.waiting;
+    if (close.type === 'Order Shipped') line.units.orderShipped(close.event, this.at, line.told !== undefined);
+    else line.units.orderCancelled(close.event, this.at);
+    if (before === 0 && line.waiting > 0) line.waitsAgain(this.at);
+  }
+
+  private takeMail(notice: Notice): void {
+    const { at, breach } = this;
+    if (this.mailIds.has(notice.id)) breach(at, `the same notice twice: ${notice.id}`);
+    this.mailIds.add(notice.id);
+    if (!this.facts.recorded.has(notice.id)) breach(at, `no record of notice ${notice.id}`);
+    const day = dayIn(this.facts.customerZone, at);
+    const before = this.mailDays.get(day);
     if (before !== undefined && ['weekly', 'earlier', 'shipped'].includes(notice.kind)) breach(at, `a ${notice.kind} mail on a day that had a ${before} mail`);
-    mailDays.set(day, notice.kind);
+    this.mailDays.set(day, notice.kind);
+    if (notice.kind === 'weekly') this.checkWeekly();
     for (const part of notice.parts) {
-      const line = lines.get(keyOf(part));
+      const line = this.lines.get(keyOf(part));
       if (line === undefined) {
         breach(at, `a mail about a line that nobody ordered: ${keyOf(part)}`);
-        continue;
+      } else if (isWaiting(part)) {
+        line.checkWaiting(part, at, line.stands(this.day), breach);
+        line.takeWaiting(part, at, this.day.today, breach);
+      } else {
+        line.checkEnd(part, at, this.day.today, breach);
+        line.takeEnd(part, at, breach);
       }
-      if (isWaiting(part)) line.takeWaiting(part, at, dateStanding(line, at), dayIn(merchantZone, at), breach);
-      else line.takeEnd(part, at, dayIn(merchantZone, at), breach);
     }
   }
 
-  function takeConsent(refs: readonly LineRef[], at: number): void {
-    for (const ref of refs) {
-      const line = lines.get(keyOf(ref));
-      if (line !== undefined && line.waiting > 0) line.us?.takeConsent(dateStanding(line, at), dayIn(merchantZone, at));
+  private checkWeekly(): void {
+    if (this.weekly === 'off') this.breach(this.at, 'a weekly update, which the customer has stopped');
+    const since = this.at - (this.lastMail ?? 0);
+    if (since < SOONEST_WEEKLY) this.breach(this.at, `a weekly update ${(since / DAY).toFixed(2)} days after the last mail`);
+  }
+
+  private checkSilence(): void {
+    if (this.silentSince !== undefined && this.lastMail !== undefined) {
+      const silence = this.at - Math.max(this.silentSince, this.lastMail);
+      if (silence > 7 * DAY + HOUR) this.breach(this.at, `no word for ${(silence / DAY).toFixed(2)} days`);
     }
+    const someoneWaits = this.weekly === 'on' && [...this.lines.values()].some((line) => line.told !== undefined && line.waiting > 0 && !this.isOver(line));
+    this.silentSince = someoneWaits ? (this.silentSince ?? this.at) : undefined;
   }
 
-  /** Whether the merchant has spoken of the date that ends today since the beginning of the day before yesterday. */
-  function hasWord(line: LineAccount, best: { asOf: number; at: number }, at: number): boolean {
-    const words = confirmed.filter((one) => one.at <= at && one.at >= best.at && rankOf(one.event, line) > 0).map(({ event }) => Date.parse(event.asOf));
-    return dayIn(merchantZone, Math.max(best.asOf, ...words)) >= dayIn(merchantZone, at - 2 * DAY);
+  /** The wait of such a line ended with the day; the mail that says so comes in the morning. */
+  private isOver(line: LineAccount): boolean {
+    return line.us?.isOver(this.day.today) === true;
   }
 
-  /** The newest word of the merchant whose scope holds the line; of two of the same time the narrower. A date that has passed is none. */
-  function dateStanding(line: LineAccount, at: number): string | null {
-    let best: { asOf: number; at: number; rank: number; shipBy: string | null } = { asOf: line.openedAt, at: line.openedAt, rank: 0, shipBy: line.firstShipBy };
-    for (const { event, at: arrived } of news.filter((one) => one.at <= at)) {
-      const rank = rankOf(event, line);
-      const asOf = Date.parse(event.asOf);
-      if (rank > 0 && (asOf > best.asOf || (asOf === best.asOf && rank > best.rank))) best = { asOf, at: arrived, rank, shipBy: event.shipBy };
-    }
-    const day = dayIn(merchantZone, at);
-    if (best.shipBy === null || best.shipBy < day) return null;
-    const isLastCall = best.shipBy === day && at >= noonOf(merchantZone, at);
-    return isLastCall && !hasWord(line, best, at) ? null : best.shipBy;
+  private linesOf(refs: readonly LineRef[]): LineAccount[] {
+    return refs.flatMap((ref) => this.lines.get(keyOf(ref)) ?? []);
   }
-}
 
-function takeFact(fact: Fact, at: number, lines: Map<string, LineAccount>, news: { at: number; event: EtaChanged }[], early: Close[], weekly: 'on' | 'off', openedOn: string): 'on' | 'off' {
-  switch (fact.type) {
-    case 'Backorder Created': {
-      const key = keyOf(fact.event);
-      if (lines.has(key)) return weekly;
-      const line = new LineAccount(fact.event, at, openedOn);
-      for (const close of early.filter((one) => keyOf(one.event) === key)) line.takeClose(close);
-      lines.set(key, line);
-      return weekly;
-    }
-    case 'ETA Changed':
-      news.push({ at, event: fact.event });
-      return weekly;
-    case 'Weekly Stopped':
-      return 'off';
-    case 'Weekly Resumed':
-      return 'on';
-    case 'Order Shipped':
-    case 'Order Cancelled':
-      if (lines.has(keyOf(fact.event))) lines.get(keyOf(fact.event))?.takeClose(fact);
-      else early.push(fact);
-      return weekly;
-    default:
-      return weekly;
+  private readonly merchantsDay = (at: number): string => dayIn(this.facts.merchantZone, at);
+
+  private dayAt(at: number): Day {
+    const { merchantZone } = this.facts;
+    const today = dayIn(merchantZone, at);
+    const dayBeforeYesterday = new Date(Date.parse(today) - 2 * DAY).toISOString().slice(0, 10);
+    return { today, dayBeforeYesterday, isAfternoon: hourIn(merchantZone, at) >= 12 };
   }
 }
 
-function rankOf({ scope }: Pick<EtaChanged, 'scope'>, line: LineAccount & LineRef): number {
-  if ('sku' in scope) return scope.sku === line.sku ? 1 : 0;
-  if ('supplierOrder' in scope) return scope.supplierOrder === line.supplierOrder ? 2 : 0;
-  return keyOf(scope) === keyOf(line) ? 3 : 0;
-}
-
-/** The first instant after 11:59 on the clocks of the zone, on the day of `at`. */
-function noonOf(timeZone: string, at: number): number {
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at));
-  return hour >= 12 ? at : at + 1;
-}
-
-/** YYYY-MM-DD */
 const formats = new Map<string, Intl.DateTimeFormat>();
-export function dayIn(timeZone: string, at: number): string {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** `YYYY-MM-DD, HH` on the clocks of the zone. */
+function shown(timeZone: string, at: number): string {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' });
   formats.set(timeZone, format);
   return format.format(at);
 }
+
+export const dayIn = (timeZone: string, at: number): string => shown(timeZone, at).slice(0, 10);
+const hourIn = (timeZone: string, at: number): number => Number(shown(timeZone, at).slice(-2));

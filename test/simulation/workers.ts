@@ -5,20 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { Checked, Order } from './check-histories';
+import { pathOf, planted, type Replacement } from './planting';
 
 /*
  * Processes that check histories, one for each core. They run a bundle of their own, so what they check can be a copy of
  * the core with a bug in it, while the working tree stays as it is.
  */
-
-const ROOT = path.join(__dirname, '../..');
-
-/** A piece of text in a file, found exactly once, and what stands there instead. `file` counts from the root. */
-export interface Replacement {
-  file: string;
-  find: string;
-  replace: string;
-}
 
 /** A worker's code. `delete` it when no worker needs it any more. */
 export interface Bundle {
@@ -42,17 +34,14 @@ export async function bundled(replacement?: Replacement): Promise<Bundle> {
 }
 
 /** Puts the replacement into the copy that is bundled. */
-function planting({ file, find, replace }: Replacement): Plugin {
-  const planted = path.join(ROOT, file);
-  return {
-    name: 'planting',
-    setup(building) {
-      building.onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) =>
-        loaded === planted ? { contents: (await readFile(loaded, 'utf8')).replace(find, () => replace), loader: 'ts' } : undefined,
-      );
-    },
-  };
-}
+const planting = (replacement: Replacement): Plugin => ({
+  name: 'planting',
+  setup(building) {
+    building.onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) =>
+      loaded === pathOf(replacement) ? { contents: planted(await readFile(loaded, 'utf8'), replacement), loader: 'ts' } : undefined,
+    );
+  },
+});
 
 /**
  * Does the orders one after the other in a process of its own, until one fails or `next` has none left. Rejects when

@@ -26,6 +26,8 @@ export class World {
   private customer: Customer | undefined;
   private readonly known = new Map<string, 'open' | 'closed'>();
   private readonly closed: Line[] = [];
+  /** Ids of events that the outbox has had. */
+  private readonly committed = new Set<string>();
   private readonly early: Close[] = [];
   private readonly dates: ({ type: 'ETA Changed'; event: EtaChanged } | { type: 'ETA Confirmed'; event: EtaConfirmed })[] = [];
 
@@ -41,6 +43,11 @@ export class World {
   /** Refund ids that were asked for and are unanswered, as a store would look them up. */
   get refundsAsked(): { refundId: string; amount: number; currency: string }[] {
     return this.seen.flatMap((one) => (one.what === 'event' && one.event.detailType === 'Refund Requested' ? [one.event.detail] : []));
+  }
+
+  /** Of what moment the merchant last spoke. */
+  get lastAsOf(): string | undefined {
+    return this.dates.at(-1)?.event.asOf;
   }
 
   /** Takes a fact in as the Lambdas do, and attends at once to what is due. */
@@ -112,7 +119,6 @@ export class World {
       this.change((known) => known && recordSent(known, { messageId: 'm', text: 'text' }, this.setting, this.instant));
     }
     const outbox = this.customer?.profile.outbox ?? [];
-    for (const event of outbox) this.seen.push({ at: this.now, what: 'event', event });
     if (outbox.length > 0) this.change((known) => known && published(known, outbox.map(({ detail }) => detail.eventId), this.setting, this.instant));
   }
 
@@ -123,6 +129,11 @@ export class World {
 
   private commit(change: Change): void {
     this.customer = change.customer;
+    for (const event of change.customer.profile.outbox) {
+      if (this.committed.has(event.detail.eventId)) continue;
+      this.committed.add(event.detail.eventId);
+      this.seen.push({ at: this.now, what: 'event', event });
+    }
     this.record.push(...change.record);
     for (const line of change.closed) {
       const before = this.closed.findIndex((one) => isSameLine(one, line));

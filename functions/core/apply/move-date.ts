@@ -39,17 +39,15 @@ export function moveDate(draft: Draft, event: EtaChanged, setting: Setting, now:
 }
 
 /** The merchant says that the date on record still holds. */
-export function confirmDate(draft: Draft, event: EtaConfirmed): boolean {
+export function confirmDate(draft: Draft, event: EtaConfirmed, setting: Setting, now: Instant): boolean {
   const concerned = draft.customer.lines.filter(
     (line) =>
       isInScope(line, event.scope) && mayWait(line) && !line.appliedIds.includes(event.eventId) && event.asOf > line.eta.confirmedAt,
   );
   for (const before of concerned) {
-    const line = draft.putLine({
-      ...before,
-      eta: { ...before.eta, confirmedAt: event.asOf },
-      appliedIds: [...before.appliedIds, event.eventId],
-    });
+    // Word that comes after the customer was told that there is none makes the date news again.
+    const eta: Eta = { ...before.eta, confirmedAt: event.asOf };
+    const line = draft.putLine(markChange({ ...before, eta, appliedIds: [...before.appliedIds, event.eventId] }, setting, now));
     draft.note('eta-confirmed', [line], event.eventId, { shipBy: line.eta.shipBy, asOf: event.asOf });
   }
   return concerned.length > 0;

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** A piece of a file and what stands there instead. `file` counts from the root. */
+export interface Replacement {
+  file: string;
+  /** Found exactly once in the file. */
+  find: string;
+  replace: string;
+}
+
+export const pathOf = ({ file }: Replacement): string => path.join(ROOT, file);
+
+/** How often the text is found; a description that still says what it means is found once. */
+export const timesFound = (replacement: Replacement): number => readFileSync(pathOf(replacement), 'utf8').split(replacement.find).length - 1;
+
+export const planted = (text: string, { find, replace }: Replacement): string => text.replace(find, () => replace);

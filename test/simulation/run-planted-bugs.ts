@@ -1,0 +1,69 @@
+import os from 'node:os';
+import type { Checked } from './check-histories';
+import { plantedBugs, type PlantedBug } from './planted-bugs';
+import { timesFound } from './planting';
+import { bundled, work } from './workers';
+
+/*
+ * Whether the simulation is any good: each planted bug goes into a copy of the core, and has to be found within a
+ * thousand histories. Ends with 1 when one slips through or can't be planted any more.
+ *
+ *   npm run planted-bugs [part of a name]
+ */
+
+const SEED = 20_261_124;
+const HISTORIES = 1000;
+/** A run that takes longer is stuck, and finds nothing. */
+const PATIENCE_MS = 120_000;
+
+interface Outcome {
+  bug: PlantedBug;
+  isCaught: boolean;
+  said: string;
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv[2] ?? '';
+  const queue = plantedBugs.filter(({ name }) => name.includes(wanted));
+  const outcomes: Outcome[] = [];
+  const one = async (): Promise<void> => {
+    for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
+      const outcome = await sought(bug);
+      console.log(row(outcome));
+      outcomes.push(outcome);
+    }
+  };
+  console.log(row({ bug: { name: 'bug', breaks: 'breaks' }, said: 'found after' }));
+  await Promise.all(Array.from({ length: os.availableParallelism() }, one));
+  const missed = outcomes.filter(({ isCaught }) => !isCaught);
+  console.log(`${outcomes.length - missed.length} of ${outcomes.length} planted bugs found`);
+  for (const { bug, said } of missed) console.error(`not found: ${bug.name} (${said})`);
+  if (missed.length > 0 || outcomes.length === 0) process.exitCode = 1;
+}
+
+async function sought(bug: PlantedBug): Promise<Outcome> {
+  const found = timesFound(bug);
+  if (found !== 1) return { bug, isCaught: false, said: `does not apply: its text is found ${found} times in ${bug.file}` };
+  let checked: Checked | undefined;
+  try {
+    const bundle = await bundled(bug);
+    try {
+      const orders = [{ seed: SEED, runs: HISTORIES, shrink: false }];
+      await work(bundle, () => orders.pop(), (answer) => (checked = answer), PATIENCE_MS);
+    } finally {
+      bundle.remove();
+    }
+  } catch (error) {
+    return { bug, isCaught: false, said: String(error) };
+  }
+  if (checked?.failure === undefined) return { bug, isCaught: false, said: `slipped through ${HISTORIES} histories` };
+  const { verdict, what } = checked.failure;
+  return { bug, isCaught: true, said: `${checked.runs}${verdict === 'exception' ? ', by an exception' : ''}: ${what[0] ?? ''}` };
+}
+
+const row = ({ bug, said }: { bug: Record<'name' | 'breaks', string>; said: string }): string => `${bug.name.padEnd(56)} ${bug.breaks.padEnd(24)} ${said}`;
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
