@@ -52,6 +52,11 @@ export function cancelByMerchant(draft: Draft, event: OrderCancelled, setting: S
   for (const one of line.cancellations) {
     const isTheirs = one.by !== 'merchant' && (one.state === 'held' || one.state === 'requested') && one.acknowledgedBy === undefined;
     if (!isTheirs || left <= 0) continue;
+    if (event.refund === 'done' && one.state === 'held' && one.quantity > left) {
+      // Money went back for some of these units only: for the others it is still owed.
+      line = takeUnitsBack(draft, line, one, left, 'merchant', setting, now);
+      break;
+    }
     left -= one.quantity;
     const ended: Cancellation = { ...one, acknowledgedBy: event.eventId, holdUntil: one.holdUntil < now ? one.holdUntil : now };
     // Money that the store already sent back is not requested again. A request that is on its way is settled by its own answer.
@@ -75,6 +80,8 @@ interface Ask {
   reason?: string | undefined;
   /** The day on which the right to the refund vested, where that is not the day of `at`. */
   vestedOn?: PlainDate;
+  /** The day that was told already as the one by which the money is sent. */
+  refundBy?: PlainDate;
   /** The store already sent the money back. */
   done?: boolean;
 }
@@ -90,7 +97,7 @@ export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Set
     ...taxed(line, ask.quantity),
     at: ask.at,
     holdUntil: ask.holdUntil,
-    refundBy: rulePackFor(line.market, setting.policy).refundBy(ask.vestedOn ?? dateIn(setting.timeZone, ask.at), setting.policy),
+    refundBy: ask.refundBy ?? rulePackFor(line.market, setting.policy).refundBy(ask.vestedOn ?? dateIn(setting.timeZone, ask.at), setting.policy),
     reason: ask.reason,
     ...(ask.done ? { state: 'settled', settledAt: ask.at } : { state: 'held' }),
   };
@@ -115,7 +122,7 @@ export function addCancellation(draft: Draft, line: Line, ask: Ask, setting: Set
 /** The tax of a part, where the store named one. */
 export const taxed = (line: Line, units: number): { tax?: number } => (line.tax === undefined ? {} : { tax: taxIn(line, units) });
 
-export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation[], by: 'customer' | 'shipment', setting: Setting, at: Instant): Line {
+export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation[], by: 'customer' | 'merchant' | 'shipment', setting: Setting, at: Instant): Line {
   const restored = undone.reduce((next, one) => replaceCancellation(next, { ...one, state: 'withdrawn' }), line);
   const next = draft.putLine(markChange(restored, setting, at));
   const { orderId, lineId, sequence } = next;
@@ -127,6 +134,14 @@ export function withdraw(draft: Draft, line: Line, undone: readonly Cancellation
     draft.note('cancellation-withdrawn', [next], one.id, { cancellationId: one.id, by, quantity: one.quantity }, { postings: undonePostings(one) });
   }
   return next;
+}
+
+/** Takes `quantity` units out of a cancellation; for the others it stands again, as it was but under a new id. */
+export function takeUnitsBack(draft: Draft, line: Line, one: Cancellation, quantity: number, by: 'merchant' | 'shipment', setting: Setting, now: Instant): Line {
+  const restored = withdraw(draft, line, [one], by, setting, now);
+  if (quantity >= one.quantity) return restored;
+  const { at, holdUntil, refundBy } = one;
+  return addCancellation(draft, restored, { by: one.by, quantity: one.quantity - quantity, at, holdUntil, refundBy }, setting);
 }
 
 export const replaceCancellation = (line: Line, one: Cancellation): Line => ({

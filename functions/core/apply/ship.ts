@@ -6,7 +6,7 @@ import type { Setting } from '../facts';
 import { idOf } from '../ids';
 import { shippedPostings } from '../ledger';
 import { paidFor, waitingUnits } from '../standing';
-import { addCancellation, overtakenBy, taxed, withdraw } from './cancel';
+import { overtakenBy, takeUnitsBack, taxed } from './cancel';
 import { markChange } from './move-date';
 
 /**
@@ -21,9 +21,7 @@ export function ship(draft: Draft, event: OrderShipped, setting: Setting, now: I
   for (const late of overtakenBy(line, event.shippedAt, now)) {
     const missing = event.quantity - waitingUnits(line);
     if (missing <= 0) break;
-    line = withdraw(draft, line, [late], 'shipment', setting, now);
-    const rest = late.quantity - missing;
-    if (rest > 0) line = addCancellation(draft, line, { by: late.by, quantity: rest, at: late.at, holdUntil: late.holdUntil }, setting);
+    line = takeUnitsBack(draft, line, late, missing, 'shipment', setting, now);
   }
 
   const quantity = Math.min(event.quantity, waitingUnits(line));
