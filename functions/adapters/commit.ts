@@ -24,7 +24,8 @@ const CHUNK = 95;
  * table then; undefined when somebody else was faster, or the table could not keep up: nothing was written, look again.
  * A change of more items than one transaction takes goes in chunks, all rows of a line in the same one:
  *
- *   first    orders, what is to be published, the first lines      published early or twice does no harm: ids are stable
+ *   first    orders, what is to be published, goodwill with        published early or twice does no harm: ids are stable
+ *            its budget, the first lines
  *   between  more lines                                            the profile still says what was, so nothing is told
  *   last     the last lines, the profile as it is now
  *
@@ -105,11 +106,16 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
   const written = [...changed, ...change.closed];
+  const isGivenMore = (line: Line): boolean => (line.goodwill?.length ?? 0) > (known(line)?.goodwill?.length ?? 0);
+  const rows = (line: Line): TransactWriteItem[] => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)];
   return [
     [
       ...(email === formerEmail || email === undefined ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1 })]),
       ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
       ...orderWrites(tableName, changed.filter((line) => known(line) === undefined), change, order),
+      // What is given and what it costs are one.
+      ...(change.spending ?? []).map((one) => spend(tableName, one)),
+      ...changed.filter(isGivenMore).flatMap(rows),
     ],
     ...change.closed.map((line) => [
       ...(known(line) === undefined ? [] : [remove(lineKey(profile.key, line))]),
@@ -117,10 +123,9 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
       ...refunds(line),
       ...record(line),
     ]),
-    ...changed.map((line) => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)]),
+    ...changed.filter((line) => !isGivenMore(line)).map(rows),
     ...asked.map((alert) => [put(alertItem(profile.key, alert))]),
     ...forgotten.map(({ item }) => [remove(alertKey(profile.key, item.sku))]),
-    (change.spending ?? []).map((one) => spend(tableName, one)),
     change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map((entry) => put(recordItem(profile.key, entry))),
   ];
 }

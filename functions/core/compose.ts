@@ -66,11 +66,12 @@ function compose(customer: Customer, setting: Setting, parts: NoticePart[], sinc
   const order = (part: NoticePart): number => NoticeKind.options.indexOf(part.kind);
   const sorted = parts.toSorted((a, b) => order(a) - order(b));
   const kind = strictest(sorted.map((part) => part.kind));
+  const told = withGoodwill(sorted, { kind }, customer.lines);
   return {
-    id: idOf('notice', profile.key, since ?? '', ...sorted.map(tellingOf)),
+    id: idOf('notice', profile.key, since ?? '', ...told.map(tellingOf)),
     kind,
     to: { email: profile.email, name: profile.name, locale: profile.locale, timeZone: zoneOf(customer, setting.timeZone) },
-    parts: withGoodwill(sorted, { kind }, customer.lines),
+    parts: told,
   };
 }
 
@@ -89,7 +90,7 @@ function tellingOf(part: NoticePart): string {
     case 'unknown':
     case 'reminder':
     case 'weekly':
-      return JSON.stringify([...line, part.previousShipBy ?? null, part.shipBy, part.confirmedAt, ...(part.offer === undefined ? [] : [part.offer.kind, part.offer.answerBy])]);
+      return JSON.stringify([...line, part.previousShipBy ?? null, part.shipBy, part.confirmedAt, ...(part.offer === undefined ? [] : [part.offer.kind, part.offer.answerBy]), ...(part.goodwill?.ids ?? [])]);
   }
 }
 

@@ -136,6 +136,8 @@ export const Goodwill = z.object({
   /** The step: days late, and percent of the price in all. */
   lateDays: z.int().positive(),
   percent: z.int().positive(),
+  /** Units that waited then, and for which it is. */
+  quantity: z.int().positive(),
   amount: Money,
   at: StoredInstant,
   toldBy: z.string().optional(),
@@ -173,6 +175,8 @@ export const Line = z.object({
   consents: z.array(Consent),
   terms: Terms.optional(),
   goodwill: z.array(Goodwill).optional(),
+  /** The step, in days late, that was on record as missed for want of budget. */
+  goodwillMissed: z.int().optional(),
   /** The date about which the merchant was asked for word. */
   askedAbout: PlainDate.optional(),
   /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
@@ -271,6 +275,7 @@ export const RecordEntry = z.object({
     'consented',
     'offer-not-made',
     'goodwill-granted',
+    'goodwill-missed',
     'preference-changed',
     'customer-updated',
     'line-closed',

@@ -1,5 +1,5 @@
 import type { PageCancellation, PageLine } from '../core/page-view';
-import { goodwillNotes } from './goodwill';
+import { goodwillFact, goodwillNotes } from './goodwill';
 import { offerNotes } from './offer';
 import { canUndo, choicesFor, formFor, isKept, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
@@ -39,10 +39,10 @@ export function pageItem(line: PageLine, index: number, visitor: Visit): PageIte
   };
 }
 
-/** Of a line that is shipped or cancelled as a whole, the shipment or the refund says where it stands. */
+/** Of a line that is shipped or cancelled as a whole, the shipment or the refund says where it stands; nothing there speaks of what went back before. */
 function statusOf(line: PageLine, visit: Visit): PageFact | null {
   const { say, formats, showWindow } = visit;
-  if (line.waiting === 0) return null;
+  if (line.waiting === 0) return goodwillFact(line, visit);
   const paid = paidNotes(line, visit);
   const some = line.waiting < line.ordered ? [say('page.someWaiting', { count: line.waiting, ordered: line.ordered })] : [];
   const kept = [...goodwillNotes(line, visit), ...keptNotes(line, visit), ...offerNotes(line, visit, isKept(line))];

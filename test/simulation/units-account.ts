@@ -90,6 +90,12 @@ export class UnitsAccount {
     let left = quantity ?? Number.POSITIVE_INFINITY;
     for (const one of this.cancellations) {
       if (left <= 0 || one.by === 'merchant' || one.isAcknowledged || (one.state !== 'held' && one.state !== 'requested')) continue;
+      if (refund === 'done' && one.state === 'held' && one.quantity > left) {
+        // The store has paid for some of these units only.
+        this.withdraw(one);
+        this.cancel({ ...one, quantity: one.quantity - left, madeAt: at });
+        break;
+      }
       left -= one.quantity;
       one.isAcknowledged = true;
       one.holdUntil = Math.min(one.holdUntil, at);

@@ -31,6 +31,7 @@ const sentences = {
   consented: (facts, name) => `The customer keeps ${name}${facts.until ? `, until ${date(facts.until)}` : ', with no date'}.`,
   'offer-not-made': (facts) => `A notice did not arrive: the offer that was open until ${date(facts.answerBy)} counts as not made.`,
   'goodwill-granted': (facts, name) => `${amountOf(facts)} given back for the wait for ${name}, ${facts.percent} % in all.`,
+  'goodwill-missed': (facts, name) => `${amountOf(facts)} is due for the wait for ${name}, and the budget of ${facts.month} has no room for it.`,
   'preference-changed': (facts) => (facts.weekly === 'off' ? 'The customer stopped weekly updates.' : 'The customer wants weekly updates again.'),
   'customer-updated': (facts) => (facts.erased ? 'The customer was erased.' : facts.address ? 'The customer has a new address.' : 'The customer’s details changed.'),
   'line-closed': (_facts, name) => `${name} is done: nothing waits and nothing is owed.`,
