@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type * as z from 'zod';
+import { Policy, type Merchant } from '../../functions/core/merchant';
 import { readMerchant } from '../../infra/merchant-file';
 import { type LocalStack, startStack } from '../../local/stack';
 import { synthesized } from '../../local/synthesis';
@@ -15,11 +17,15 @@ export class RunningStack {
 
   private constructor(
     readonly data: string,
+    private readonly merchant: Merchant,
     private current: { stack: LocalStack; shop: Shop } | undefined,
   ) {}
 
-  static async open(): Promise<RunningStack> {
-    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), undefined);
+  /** `policy`: what this shop wants otherwise than the merchant.json of the project. */
+  static async open(policy?: z.input<typeof Policy>): Promise<RunningStack> {
+    const merchant = readMerchant(ROOT);
+    const theirs = policy === undefined ? merchant : { ...merchant, policy: Policy.parse(policy) };
+    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, undefined);
     await running.start();
     return running;
   }
@@ -44,10 +50,21 @@ export class RunningStack {
   }
 
   private async start(fresh = false): Promise<void> {
-    const assembly = await synthesized(ROOT, () => undefined);
-    const { notices, updates } = readMerchant(ROOT).senders;
+    const assembly = await this.assembly();
+    const { notices, updates } = this.merchant.senders;
     const stack = await startStack({ assembly, verified: [notices, updates], port: 0, awsPort: 0, data: this.data, fresh, failed: (error) => this.failures.push(error) });
     this.current = { stack, shop: new Shop(stack.deskUrl, stack.awsUrl) };
+  }
+
+  /** The stack as the project makes it, with this shop's merchant.json beside each bundle. */
+  private async assembly(): Promise<string> {
+    const made = await synthesized(ROOT, () => undefined);
+    const own = path.join(this.data, 'assembly');
+    await cp(made, own, { recursive: true });
+    const files = (await readdir(own, { recursive: true })).filter((file) => path.basename(file) === 'merchant.json');
+    if (files.length === 0) throw new Error(`no merchant.json in ${made}`);
+    await Promise.all(files.map((file) => writeFile(path.join(own, file), JSON.stringify(this.merchant))));
+    return own;
   }
 
   private async stop(): Promise<void> {
