@@ -40,6 +40,67 @@ test.each([
   else expect(found).toMatchObject(due);
 });
 
+/** Two steps of the same percentages as above, one after the other, with the price in minor units. Worked out by hand. */
+test.each([
+  ['USD', 1005, 100, 101],
+  ['USD', 999, 99, 100],
+  ['USD', 5905, 590, 591],
+  ['JPY', 19, 1, 2],
+  ['KWD', 100_009, 10_000, 10_001],
+])('of %s %d the first step gives %d and the second %d: never more than its percentage in all', (currency, price, first, second) => {
+  const { known } = waiting({ paid: { amount: price, currency } });
+  const due = goodwillDue(line(known), setting.policy, momentOf(setting, noon('2026-12-24')));
+  if (due === undefined) throw new Error('expected the first step');
+  expect(due.amount).toEqual({ amount: first, currency });
+  const given: Line = { ...line(known), goodwill: [{ ...due, at: noon('2026-12-24') }] };
+  expect(goodwillDue(given, setting.policy, momentOf(setting, noon('2026-12-25')))).toBeUndefined();
+  expect(goodwillDue(given, setting.policy, momentOf(setting, noon('2027-01-07')))?.amount).toEqual({ amount: second, currency });
+});
+
+test('what rounds down to nothing is not given, and leaves the next step whole', () => {
+  const { known } = waiting({ paid: { amount: 9, currency: 'JPY' } });
+  expect(goodwillDue(line(known), setting.policy, momentOf(setting, noon('2026-12-24')))).toBeUndefined();
+  expect(goodwillDue(line(known), setting.policy, momentOf(setting, noon('2027-01-07')))?.amount).toEqual({ amount: 1, currency: 'JPY' });
+});
+
+test('of what shipped in between nothing more is given, and what it was given is not held against the rest', () => {
+  const ada = waiting();
+  const due = goodwillDue(line(ada.known), setting.policy, momentOf(setting, noon('2026-12-24')));
+  if (due === undefined) throw new Error('expected the first step');
+  ada.customer = { ...ada.known, lines: [{ ...line(ada.known), goodwill: [{ ...due, at: noon('2026-12-24') }] }] };
+  ada.fact(shipped(1, noon('2026-12-26')), noon('2026-12-26'));
+  // One chair of 29.50: 5.90 in all, of which 2.95 was given.
+  expect(goodwillDue(line(ada.known), setting.policy, momentOf(setting, noon('2027-01-07')))).toMatchObject({ quantity: 1, amount: { amount: 295 } });
+});
+
+test('a merchant who lowers the steps gives nothing more, and asks for nothing back', () => {
+  const { known } = waiting();
+  const due = goodwillDue(line(known), setting.policy, momentOf(setting, noon('2026-12-24')));
+  if (due === undefined) throw new Error('expected the first step');
+  const lowered = Policy.parse({ goodwill: { steps: [{ lateDays: 14, percent: 5 }, { lateDays: 28, percent: 10 }], monthlyBudget: { USD: 1000 } } });
+  const given: Line = { ...line(known), goodwill: [{ ...due, at: noon('2026-12-24') }] };
+  expect(goodwillDue(given, lowered, momentOf(setting, noon('2027-01-07')))).toBeUndefined();
+});
+
+test('never more than was paid without the tax', () => {
+  const { known } = waiting({ paid: { amount: 5900, currency: 'USD', tax: 5500 } });
+  expect(goodwillDue(line(known), setting.policy, momentOf(setting, noon('2026-12-24')))?.amount.amount).toBe(400);
+});
+
+test('nothing is given where nothing waits', () => {
+  const ada = waiting();
+  ada.fact(press('Cancel Pressed', noon('2026-12-20')), noon('2026-12-20'));
+  expect(goodwillDue(line(ada.known), setting.policy, momentOf(setting, noon('2026-12-24')))).toBeUndefined();
+});
+
+test.each([
+  ['30 and 13 days after the order: nothing', '2027-01-05', undefined],
+  ['30 and 14 days after the order: the first step', '2027-01-06', 590],
+])('a line that never had a date: %s', (_rule, day, amount) => {
+  const ada = told({ shipBy: null });
+  expect(goodwillDue(line(ada.known), setting.policy, momentOf(setting, noon(day)))?.amount.amount).toBe(amount);
+});
+
 describe('with a weekly update', () => {
   /** Ada at the first week that is due after `day`, attended to. */
   function week(day: string, facts: Facts = nothingSpent, customer = waiting().known) {
@@ -64,6 +125,42 @@ describe('with a weekly update', () => {
     ['is a cent too much for the month', 411, undefined],
   ])('what %s', (_rule, spent, amount) => {
     expect(week('2026-12-20', { goodwillSpent: { USD: spent } }).spending?.[0]?.amount).toBe(amount);
+  });
+
+  test('that a month had no room for it is recorded once for each step, and tried again with each mail', () => {
+    const full: Facts = { goodwillSpent: { USD: 411 } };
+    const first = week('2026-12-20', full);
+    expect(first.record).toMatchObject([{ what: 'goodwill-missed', facts: { lateDays: 14, percent: 10, amount: 590, currency: 'USD', month: '2026-12' } }]);
+    expect(first.customer.profile.outbox).toEqual([]);
+    expect(first.act).toMatchObject({ kind: 'tell', notice: { parts: [{ kind: 'weekly' }] } });
+    expect(week('2026-12-21', full, first.customer).record).toEqual([]);
+    expect(week('2027-01-04', { goodwillSpent: { USD: 1000 } }, first.customer).record).toMatchObject([{ what: 'goodwill-missed', facts: { lateDays: 28, amount: 1180, month: '2027-01' } }]);
+    expect(week('2026-12-21', nothingSpent, first.customer).spending).toMatchObject([{ amount: 590 }]);
+  });
+
+  test('a mail that gives something is another notice than the one that would give nothing', () => {
+    const noticeIn = (facts: Facts) => {
+      const { act } = week('2026-12-20', facts);
+      if (act.kind !== 'tell') throw new Error('expected a notice');
+      return act.notice;
+    };
+    expect(noticeIn(nothingSpent).id).not.toBe(noticeIn({ goodwillSpent: { USD: 1000 } }).id);
+    expect(noticeIn(nothingSpent).id).toBe(noticeIn(nothingSpent).id);
+  });
+
+  test('a mail about more lines than one transaction holds leaves the others to the next one', () => {
+    const ada = waiting();
+    const many = { ...ada.known, lines: Array.from({ length: 25 }, (_none, n) => ({ ...line(ada.known), lineId: `l${n}` })) };
+    const wide: Setting = { ...setting, policy: Policy.parse({ goodwill: { ...setting.policy.goodwill, monthlyBudget: { USD: 100_000 } } }) };
+    const at = (day: string, customer: Customer) => {
+      const due = { ...customer, profile: { ...customer.profile, lastContactAt: noon(day), dueAt: noon(day), outbox: [] } };
+      return attend(due, wide, new Date(Date.parse(noon(day)) + 7 * 86_400_000).toISOString(), nothingSpent);
+    };
+    const first = at('2026-12-20', many);
+    expect(first.spending).toMatchObject([{ amount: 20 * 590 }]);
+    expect(first.record.map(({ what }) => what)).toEqual(Array.from({ length: 20 }, () => 'goodwill-granted'));
+    const second = at('2026-12-21', first.customer);
+    expect(second.spending).toMatchObject([{ amount: 5 * 590 }]);
   });
 
   test('without the month\'s figure nothing is given', () => {

@@ -199,7 +199,7 @@ test('the books of the record are those of a clerk who stands outside, at every 
         if (postings.some(({ account }) => account === 'refund-differences')) came.add('difference');
       }
     }),
-    { numRuns: 500, seed: 20_261_124 },
+    { numRuns: Number(process.env.HISTORIES ?? 500), seed: 20_261_124 },
   );
   // Nothing that moves money was left out.
   const moves = ['line-opened', 'shipped', 'cancelled by customer', 'cancelled by merchant', 'cancelled by silence', 'cancelled by no-offer', 'withdrawn by customer', 'withdrawn by shipment', 'refund-settled', 'refund-failed', 'difference', 'goodwill-granted', 'line-closed'];
