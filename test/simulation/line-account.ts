@@ -46,6 +46,11 @@ export class LineAccount {
   readonly us: UsAccount | undefined;
   /** The date that was told last; null for "unknown", undefined before the first word. */
   told: string | null | undefined;
+  /** From when on it is late: the first date that was told, or thirty days after the order. */
+  lateSince: string;
+  private isDateTold = false;
+  private readonly orderKind: BackorderCreated['kind'];
+  private readonly balanceDue: number;
   private readonly ref: { orderId: string; lineId: string; sku: string; supplierOrder: string | undefined };
   private word: Word;
   /** When the merchant last spoke of the date. */
@@ -66,7 +71,11 @@ export class LineAccount {
     this.ref = { orderId, lineId, sku: item.sku, supplierOrder };
     this.units = new UnitsAccount(event);
     const placedAt = Date.parse(event.placedAt);
-    const stated = promise.shipBy ?? new Date(Date.parse(dayOf(placedAt)) + 30 * DAY).toISOString().slice(0, 10);
+    const monthLater = new Date(Date.parse(dayOf(placedAt)) + 30 * DAY).toISOString().slice(0, 10);
+    const stated = promise.shipBy ?? monthLater;
+    this.lateSince = monthLater;
+    this.orderKind = event.kind;
+    this.balanceDue = event.balanceDue?.amount ?? 0;
     this.us = event.market === 'US' ? new UsAccount(stated > openedOn ? stated : openedOn) : undefined;
     this.word = { asOf: placedAt, rank: 0, shipBy: promise.shipBy, given: promise.shipBy };
     this.confirmedAt = placedAt;
@@ -152,13 +161,17 @@ export class LineAccount {
   }
 
   /** A part of a mail that says the line waits: whether it is true when the mail goes out. */
-  checkWaiting(part: WaitingPart, at: number, stands: string | null, breach: Breach): void {
+  checkWaiting(part: WaitingPart, at: number, stands: string | null, furtherDays: number, breach: Breach): void {
     const { name, told, units } = this;
     if (this.us === undefined && part.offer !== undefined) breach(at, `${name}: a choice where the law knows of none`);
     if (units.waiting <= 0) breach(at, `${name} is said to wait, and nothing of it does`);
     else if (part.quantity !== units.waiting) breach(at, `${name}: ${part.quantity} are said to wait, ${units.waiting} do`);
     if (part.shipBy !== stands) breach(at, `${name} is told ${part.shipBy ?? 'no date'}, and ${stands ?? 'no date'} stands`);
     this.checkMoney(part.refundable, units.share(units.waiting), at, breach);
+    if (part.orderKind !== this.orderKind) breach(at, `${name} is a ${this.orderKind} and is told as a ${part.orderKind}`);
+    if (units.isWhole && (part.balanceDue?.amount ?? 0) !== this.balanceDue) breach(at, `${name}: ${part.balanceDue?.amount ?? 0} is told as still to pay, and it is ${this.balanceDue}`);
+    const furtherUntil = part.offer === undefined || stands === null || furtherDays === 0 ? undefined : new Date(Date.parse(stands) + furtherDays * DAY).toISOString().slice(0, 10);
+    if (part.offer?.furtherUntil !== furtherUntil) breach(at, `${name}: a further delay until ${part.offer?.furtherUntil ?? 'none'} is asked for, and it is ${furtherUntil ?? 'none'}`);
     if ((part.kind === 'first') !== (told === undefined)) breach(at, `${name}: ${part.kind}, after ${told === undefined ? 'nothing' : 'something'} was told`);
     if (['later', 'earlier', 'unknown'].includes(part.kind) && part.shipBy === told) breach(at, `${name} is told ${part.shipBy ?? 'no date'} again as news`);
     if ((part.kind === 'weekly' || part.kind === 'reminder') && part.shipBy !== told) breach(at, `${name}: news told as a ${part.kind} mail`);
@@ -167,9 +180,12 @@ export class LineAccount {
   }
 
   /** The customer knows it now. */
-  takeWaiting(part: WaitingPart, at: number, today: string, breach: Breach): void {
-    for (const wrong of this.us?.takeMail(part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
+  takeWaiting(noticeId: string, part: WaitingPart, at: number, today: string, breach: Breach): void {
+    for (const wrong of this.us?.takeMail(noticeId, part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
     this.told = part.shipBy;
+    if (part.shipBy === null || this.isDateTold) return;
+    this.lateSince = part.shipBy;
+    this.isDateTold = true;
   }
 
   /** A part that says something has ended: whether it is true when the mail goes out. */

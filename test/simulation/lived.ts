@@ -1,13 +1,17 @@
+import type { Setting } from '../../functions/core/facts';
 import { Policy } from '../../functions/core/merchant';
-import { factOf, type History } from './actions';
+import type { History, Shop } from './actions';
+import { factOf } from './fact-of';
 import { breaches } from './promises';
 import { World } from './world';
 
 const DAY = 86_400_000;
-const setting = { policy: Policy.parse({}), timeZone: 'America/New_York', market: 'US' };
+const STEPS = [{ lateDays: 7, percent: 10 }, { lateDays: 21, percent: 25 }];
+const BUDGETS = { ample: 10_000_000, tight: 1500 };
 
 /** Lives through a history and at least sixty days of it, and returns the promises that were not kept, in words. */
 export function lived(given: History): string[] {
+  const setting = settingOf(given.shop, given.currency);
   const start = Date.UTC(2026, 0, 1 + given.startDay, 15);
   const world = new World(setting, start);
   for (const [number, step] of given.steps.entries()) {
@@ -20,6 +24,11 @@ export function lived(given: History): string[] {
   // Nothing is left to happen: holds end, days and weeks go by.
   const end = Math.max(world.time + 30 * DAY, start + 60 * DAY);
   world.passTo(end);
-  const recorded = new Set(world.record.flatMap(({ what, facts }) => (what === 'notice-sent' ? [String(facts.noticeId)] : [])));
-  return breaches({ seen: world.seen, recorded, end, customerZone: given.zone, merchantZone: setting.timeZone });
+  const { policy, timeZone } = setting;
+  return breaches({ seen: world.seen, end, customerZone: given.zone, merchantZone: timeZone, goodwill: policy.goodwill, furtherDays: given.shop.furtherDays });
+}
+
+function settingOf({ goodwill, furtherDays }: Shop, currency: string): Setting {
+  const given = goodwill === 'none' ? {} : { goodwill: { steps: STEPS, monthlyBudget: { [currency]: BUDGETS[goodwill] } } };
+  return { policy: Policy.parse({ consent: { furtherDays }, ...given }), timeZone: 'America/New_York', market: 'US' };
 }

@@ -1,5 +1,9 @@
 import type { Fact, LineRef } from '../../functions/core/facts';
 import type { Notice, NoticePart } from '../../functions/core/notice';
+import { AlertsAccount } from './alerts-account';
+import { Books } from './books';
+import { dayIn, hourIn } from './clocks';
+import { GoodwillAccount, type GoodwillRules, type Late } from './goodwill-account';
 import { LineAccount, type Day } from './line-account';
 import { keyOf, type Seen } from './world';
 
@@ -10,11 +14,12 @@ import { keyOf, type Seen } from './world';
 
 export interface Facts {
   seen: readonly Seen[];
-  /** Notice ids on record as sent. */
-  recorded: ReadonlySet<string>;
   end: number;
   customerZone: string;
   merchantZone: string;
+  goodwill: GoodwillRules;
+  /** Days of a further delay to which consent is asked beforehand. */
+  furtherDays: number;
 }
 
 const MINUTE = 60_000;
@@ -42,7 +47,14 @@ class Watch {
   private readonly heard: Heard[] = [];
   /** Closes that came before their line. */
   private readonly early: Close[] = [];
+  private readonly alerts = new AlertsAccount();
+  private readonly books = new Books();
+  private readonly goodwill: GoodwillAccount;
+  private address: string | undefined;
+  private readonly updates = new Set<string>();
   private readonly mailIds = new Set<string>();
+  /** Notice ids on record as sent. */
+  private readonly recorded: ReadonlySet<string>;
   private readonly mailDays = new Map<string, string>();
   private weekly: 'on' | 'off' = 'on';
   private lastMail: number | undefined;
@@ -52,6 +64,8 @@ class Watch {
   private day: Day = { today: '', dayBeforeYesterday: '', isAfternoon: false };
 
   constructor(private readonly facts: Facts) {
+    this.goodwill = new GoodwillAccount(facts.goodwill);
+    this.recorded = new Set(facts.seen.flatMap((one) => (one.what === 'record' && one.entry.what === 'notice-sent' ? [String(one.entry.facts.noticeId)] : [])));
     for (const one of facts.seen) {
       this.moveTo(one.at);
       this.check(one.what);
@@ -80,8 +94,11 @@ class Watch {
     this.checkSilence();
     for (const line of this.lines.values()) {
       line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: 0, lastMail: this.lastMail ?? 0 }, this.breach);
-      if (what !== 'event') line.units.check(this.at, this.breach);
+      if (what !== 'event' && what !== 'record') line.units.check(this.at, this.breach);
     }
+    if (what === 'event' || what === 'record') return;
+    this.alerts.check(this.at, this.breach);
+    this.books.compare([...this.lines.values()].map(({ units }) => units), this.at, this.breach);
   }
 
   private take(one: Seen): void {
@@ -92,24 +109,31 @@ class Watch {
       case 'event': {
         const { detail } = one.event;
         const line = 'orderId' in detail ? this.lines.get(keyOf(detail)) : undefined;
+        if (one.event.detailType === 'Goodwill Granted' && line !== undefined) this.goodwill.takeGrant(one.event.detail, lateOf(line), this.day.today, one.at, this.breach);
         line?.units.takeEvent(one.event, one.at, this.isOver(line), this.breach);
         break;
       }
       case 'mail':
         this.takeMail(one.notice);
-        this.lastMail = one.at;
+        // A mail about stock alone says nothing of the orders that wait.
+        if (one.notice.parts.length > 0) this.lastMail = one.at;
+        break;
+      case 'record':
+        this.books.take(one.entry, one.at, this.breach);
         break;
     }
   }
 
   private takeFact(fact: Fact): void {
     const { at } = this;
+    this.alerts.take(fact, at);
     switch (fact.type) {
       case 'Backorder Created': {
         const key = keyOf(fact.event);
         if (this.lines.has(key)) break;
         const line = new LineAccount(fact.event, at, this.day.today, this.merchantsDay);
         this.lines.set(key, line);
+        this.address = fact.event.customer.email;
         for (const one of this.heard) this.tell(line, one);
         for (const close of this.early) if (keyOf(close.event) === key) this.close(line, close);
         break;
@@ -137,12 +161,28 @@ class Watch {
         for (const line of this.linesOf(fact.click.lines)) if (line.units.undoPressed(at)) line.waitsAgain(at);
         break;
       case 'Keep Pressed':
-        for (const line of this.linesOf(fact.click.lines)) if (line.waiting > 0) line.us?.takeConsent(line.stands(this.day), this.day.today);
+        for (const { further, ...ref } of fact.click.lines) {
+          const line = this.lines.get(keyOf(ref));
+          if (line === undefined || line.waiting <= 0) continue;
+          const stands = line.stands(this.day);
+          line.us?.takeConsent(stands === null ? null : (further ?? stands), this.day.today);
+        }
+        break;
+      case 'Mail Bounced':
+        for (const line of this.lines.values()) line.us?.takeBounce(fact.bounce.noticeId);
+        break;
+      case 'Customer Updated':
+        if (this.address === undefined || this.updates.has(fact.event.eventId)) break;
+        this.updates.add(fact.event.eventId);
+        this.address = fact.event.customer.email;
+        break;
+      case 'Stock Alert Requested':
+        this.address ??= fact.event.customer.email;
         break;
       case 'Weekly Stopped':
       case 'Weekly Resumed':
-        // Nobody is known before their first line.
-        if (this.lines.size > 0) this.weekly = fact.type === 'Weekly Stopped' ? 'off' : 'on';
+        // Nobody is known before they order or ask for something.
+        if (this.address !== undefined) this.weekly = fact.type === 'Weekly Stopped' ? 'off' : 'on';
         break;
       default:
     }
@@ -164,7 +204,11 @@ class Watch {
     const { at, breach } = this;
     if (this.mailIds.has(notice.id)) breach(at, `the same notice twice: ${notice.id}`);
     this.mailIds.add(notice.id);
-    if (!this.facts.recorded.has(notice.id)) breach(at, `no record of notice ${notice.id}`);
+    if (!this.recorded.has(notice.id)) breach(at, `no record of notice ${notice.id}`);
+    if (notice.to.email !== this.address) breach(at, `a mail to ${notice.to.email}, who has moved to ${this.address ?? 'nowhere'}`);
+    this.alerts.takeMail(notice, at, breach);
+    if (notice.parts.length === 0) return;
+    this.goodwill.takeMail(notice, this.lateLine, this.day.today, at, breach);
     const day = dayIn(this.facts.customerZone, at);
     const before = this.mailDays.get(day);
     if (before !== undefined && ['weekly', 'earlier', 'shipped'].includes(notice.kind)) breach(at, `a ${notice.kind} mail on a day that had a ${before} mail`);
@@ -175,8 +219,8 @@ class Watch {
       if (line === undefined) {
         breach(at, `a mail about a line that nobody ordered: ${keyOf(part)}`);
       } else if (isWaiting(part)) {
-        line.checkWaiting(part, at, line.stands(this.day), breach);
-        line.takeWaiting(part, at, this.day.today, breach);
+        line.checkWaiting(part, at, line.stands(this.day), this.facts.furtherDays, breach);
+        line.takeWaiting(notice.id, part, at, this.day.today, breach);
       } else {
         line.checkEnd(part, at, this.day.today, breach);
         line.takeEnd(part, at, breach);
@@ -208,6 +252,11 @@ class Watch {
     return refs.flatMap((ref) => this.lines.get(keyOf(ref)) ?? []);
   }
 
+  private readonly lateLine = (ref: LineRef): Late | undefined => {
+    const line = this.lines.get(keyOf(ref));
+    return line === undefined ? undefined : lateOf(line);
+  };
+
   private readonly merchantsDay = (at: number): string => dayIn(this.facts.merchantZone, at);
 
   private dayAt(at: number): Day {
@@ -218,14 +267,4 @@ class Watch {
   }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `YYYY-MM-DD, HH` on the clocks of the zone. */
-function shown(timeZone: string, at: number): string {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' });
-  formats.set(timeZone, format);
-  return format.format(at);
-}
-
-export const dayIn = (timeZone: string, at: number): string => shown(timeZone, at).slice(0, 10);
-const hourIn = (timeZone: string, at: number): number => Number(shown(timeZone, at).slice(-2));
+const lateOf = ({ name, units, lateSince: since }: LineAccount): Late => ({ name, units, since });

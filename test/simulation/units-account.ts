@@ -47,8 +47,11 @@ export class UnitsAccount {
   readonly cancellations: Cancelled[] = [];
   readonly shipments = new Map<string, Shipped>();
   readonly currency: string;
+  readonly paid: number;
+  readonly tax: number;
+  /** What was given back for the wait. */
+  given = 0;
   private readonly quantity: number;
-  private readonly paid: number;
   private readonly applied = new Set<string>();
   private readonly byId = new Map<string, Cancelled>();
   private readonly refunds = new Map<string, Cancelled>();
@@ -56,7 +59,7 @@ export class UnitsAccount {
 
   constructor({ item, paid }: BackorderCreated) {
     this.quantity = item.quantity;
-    ({ amount: this.paid, currency: this.currency } = paid);
+    ({ amount: this.paid, currency: this.currency, tax: this.tax = 0 } = paid);
   }
 
   get waiting(): number {
@@ -69,8 +72,18 @@ export class UnitsAccount {
 
   /** What that many of the waiting units have paid: rounded down, but the last take what is left. */
   share(units: number): number {
-    const left = this.paid - sum([...this.shipments.values(), ...this.standing].map(({ amount }) => amount));
+    const left = this.paid - this.given - sum([...this.shipments.values(), ...this.standing].map(({ amount }) => amount));
+    if (units === 0) return 0;
     return units === this.waiting ? left : Math.floor((left * units) / this.waiting);
+  }
+
+  /** Nothing has shipped or is cancelled. */
+  get isWhole(): boolean {
+    return this.shipments.size === 0 && this.standing.length === 0;
+  }
+
+  give(amount: number): void {
+    this.given += amount;
   }
 
   cancelPressed(at: number): void {

@@ -1,26 +1,47 @@
 import type { NoticeOffer } from '../../functions/core/notice';
 
+/** What happened that the rule makes something of, in order. */
+type Entry = Told | { consent: string | null; today: string };
+
+interface Told {
+  /** The notice that made the choice: one that only repeats it makes no new one, and falls with the first. */
+  noticeId: string;
+  shipBy: string | null;
+  offer: Offered | undefined;
+}
+
+type Offered = Pick<NoticeOffer, 'silence' | 'answerBy'>;
+
+interface Standing {
+  /** The date that the buyer may hold the shop to; null after consent to none. */
+  binding: string | null;
+  /** A choice that waits for an answer, and the notice that made it. */
+  awaited: { noticeId: string; shipBy: string | null; until: string } | undefined;
+}
+
 /*
  * What a lawyer would keep of one order that is sold to the United States, reading the rule and the mails, and nothing of the
- * code: by when an answer is due, what no answer means, and when the wait is over.
+ * code: by when an answer is due, what no answer means, and when the wait is over. A notice that did not arrive is crossed
+ * out, and all is read again without it.
  */
 export class UsAccount {
-  /** The date that the buyer may hold the shop to; null after consent to none. */
-  private binding: string | null;
-  private awaited: string | undefined;
-  private reminded = false;
+  private readonly entries: Entry[] = [];
+  private readonly lost = new Set<string>();
+  /** Notices whose choice the buyer was reminded of. */
+  private readonly reminded = new Set<string>();
+  private now: Standing;
 
   constructor(private readonly stated: string) {
-    this.binding = stated;
+    this.now = { binding: stated, awaited: undefined };
   }
 
   /** The last day of the wait; null when the buyer has agreed to wait without one. */
   get lastDay(): string | null {
-    return this.awaited ?? this.binding;
+    return this.now.awaited?.until ?? this.now.binding;
   }
 
   get awaitsAnswer(): boolean {
-    return this.awaited !== undefined;
+    return this.now.awaited !== undefined;
   }
 
   isOver(today: string): boolean {
@@ -29,32 +50,57 @@ export class UsAccount {
 
   /** A mail says when it ships: the choice that it has to offer, in a word or two; 'none' where it has to offer none. */
   asks(shipBy: string | null): string {
-    if (this.binding === null || (shipBy !== null && shipBy <= this.binding)) return 'none';
-    if (this.awaited !== undefined) return `cancels after ${this.awaited}`;
-    if (this.binding !== this.stated) return `cancels after ${this.binding}`;
+    const { binding, awaited } = this.now;
+    if (binding === null || (shipBy !== null && shipBy <= binding)) return 'none';
+    if (awaited !== undefined) return `cancels after ${awaited.until}`;
+    if (binding !== this.stated) return `cancels after ${binding}`;
     const thirty = new Date(Date.parse(this.stated) + 30 * 86_400_000).toISOString().slice(0, 10);
     return shipBy !== null && shipBy <= thirty ? `agrees until ${shipBy}` : `cancels after ${thirty}`;
   }
 
   /** Compares, and takes the mail as sent. Returns what is wrong with it, in words. */
-  takeMail(kind: string, shipBy: string | null, offer: NoticeOffer | undefined, today: string): string[] {
+  takeMail(noticeId: string, kind: string, shipBy: string | null, offer: Offered | undefined, today: string): string[] {
     const wrong: string[] = [];
     const asked = this.asks(shipBy);
-    const offered = offer === undefined ? 'none' : offer.silence === 'cancels' ? `cancels after ${offer.answerBy}` : `agrees until ${offer.answerBy}`;
+    const offered = offer === undefined ? 'none' : `${offer.silence === 'cancels' ? 'cancels after' : 'agrees until'} ${offer.answerBy}`;
     if (asked !== offered) wrong.push(`the choice is "${offered}" and has to be "${asked}"`);
     if (this.isOver(today)) wrong.push(`said to wait, and its last day was ${this.lastDay ?? 'none'}`);
-    if (kind === 'reminder' && (this.reminded || this.awaited === undefined)) wrong.push('reminded of nothing, or twice');
-    this.reminded = kind === 'reminder' || (this.reminded && kind === 'weekly');
-    if (asked.startsWith('agrees') && shipBy !== null) this.binding = shipBy;
-    this.awaited = asked.startsWith('cancels') ? asked.slice(-10) : undefined;
+    if (kind === 'reminder') {
+      const about = this.now.awaited?.noticeId;
+      if (about === undefined || this.reminded.has(about)) wrong.push('reminded of nothing, or twice');
+      else this.reminded.add(about);
+    }
+    const { awaited } = this.now;
+    const isRepeated = awaited !== undefined && awaited.shipBy === shipBy && offer !== undefined;
+    this.take({ noticeId: isRepeated ? awaited.noticeId : noticeId, shipBy, offer });
     return wrong;
   }
 
-  /** The buyer agreed to `shipBy` on `today`. */
-  takeConsent(shipBy: string | null, today: string): void {
-    if (this.isOver(today)) return;
-    if (shipBy === null) this.binding = null;
-    else if (this.binding !== null && shipBy > this.binding) this.binding = shipBy;
-    this.awaited = undefined;
+  /** The buyer agreed to `until` on `today`. */
+  takeConsent(until: string | null, today: string): void {
+    if (!this.isOver(today)) this.take({ consent: until, today });
+  }
+
+  /** What that notice offered was not offered. */
+  takeBounce(noticeId: string): void {
+    this.lost.add(noticeId);
+    this.now = this.entries.reduce<Standing>((so, entry) => this.after(so, entry), { binding: this.stated, awaited: undefined });
+  }
+
+  private take(entry: Entry): void {
+    this.entries.push(entry);
+    this.now = this.after(this.now, entry);
+  }
+
+  private after(so: Standing, entry: Entry): Standing {
+    const { binding } = so;
+    if ('consent' in entry) return { binding: latest(binding, entry.consent), awaited: undefined };
+    const { noticeId, shipBy, offer } = entry;
+    if (offer === undefined) return binding === null || (shipBy !== null && shipBy <= binding) ? { binding, awaited: undefined } : so;
+    if (this.lost.has(noticeId) || (so.awaited !== undefined && so.awaited.shipBy === shipBy)) return so;
+    if (offer.silence === 'agrees') return { binding: latest(binding, shipBy), awaited: undefined };
+    return { binding, awaited: { noticeId, shipBy, until: offer.answerBy } };
   }
 }
+
+const latest = (binding: string | null, until: string | null): string | null => (binding === null || until === null ? null : until > binding ? until : binding);

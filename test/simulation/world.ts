@@ -7,12 +7,14 @@ import type { OutgoingEvent } from '../../functions/core/events/outgoing';
 import type { Change, Fact, LineRef, Setting } from '../../functions/core/facts';
 import type { Notice } from '../../functions/core/notice';
 import { beginSending, published, recordSent } from '../../functions/core/sending';
+import { dayIn } from './clocks';
 
 /** What anybody outside of the core could have seen, in the order in which it happened. Times are epoch ms. */
 export type Seen =
   | { at: number; what: 'fact'; fact: Fact }
   | { at: number; what: 'mail'; notice: Notice }
-  | { at: number; what: 'event'; event: OutgoingEvent };
+  | { at: number; what: 'event'; event: OutgoingEvent }
+  | { at: number; what: 'record'; entry: RecordEntry };
 
 type Close = { type: 'Order Shipped'; event: OrderShipped } | { type: 'Order Cancelled'; event: OrderCancelled };
 
@@ -22,13 +24,14 @@ type Close = { type: 'Order Shipped'; event: OrderShipped } | { type: 'Order Can
  */
 export class World {
   readonly seen: Seen[] = [];
-  readonly record: RecordEntry[] = [];
   private customer: Customer | undefined;
   private readonly known = new Map<string, 'open' | 'closed'>();
   private readonly closed: Line[] = [];
   /** Ids of events that the outbox has had. */
   private readonly committed = new Set<string>();
   private readonly early: Close[] = [];
+  /** What the goodwill of a month has cost, by month and currency. */
+  private readonly spent = new Map<string, Record<string, number>>();
   private readonly dates: ({ type: 'ETA Changed'; event: EtaChanged } | { type: 'ETA Confirmed'; event: EtaConfirmed })[] = [];
 
   constructor(
@@ -43,6 +46,21 @@ export class World {
   /** Refund ids that were asked for and are unanswered, as a store would look them up. */
   get refundsAsked(): { refundId: string; amount: number; currency: string }[] {
     return this.seen.flatMap((one) => (one.what === 'event' && one.event.detailType === 'Refund Requested' ? [one.event.detail] : []));
+  }
+
+  get noticesWithOffers(): string[] {
+    return this.mails.filter(({ parts }) => parts.some((part) => 'offer' in part && part.offer !== undefined)).map(({ id }) => id);
+  }
+
+  /** The further delay to which the last mail about a line asked consent, as long as its date stands. */
+  offeredFurther(ref: LineRef): string | undefined {
+    const told = this.mails.flatMap(({ parts }) => parts.filter((part) => isSameLine(part, ref))).at(-1);
+    const line = this.customer?.lines.find((one) => isSameLine(one, ref));
+    return told !== undefined && 'offer' in told && told.shipBy === line?.eta.shipBy ? told.offer?.furtherUntil : undefined;
+  }
+
+  private get mails(): Notice[] {
+    return this.seen.flatMap((one) => (one.what === 'mail' ? [one.notice] : []));
   }
 
   /** Of what moment the merchant last spoke. */
@@ -110,7 +128,8 @@ export class World {
   private attendOnce(): void {
     const { customer } = this;
     if (customer === undefined) return;
-    const attended = attend(customer, this.setting, this.instant);
+    const month = dayIn(this.setting.timeZone, this.now).slice(0, 7);
+    const attended = attend(customer, this.setting, this.instant, { goodwillSpent: this.spent.get(month) ?? {} });
     this.commit(attended);
     if (attended.act.kind === 'tell') {
       const { notice, attempt } = attended.act;
@@ -134,7 +153,11 @@ export class World {
       this.committed.add(event.detail.eventId);
       this.seen.push({ at: this.now, what: 'event', event });
     }
-    this.record.push(...change.record);
+    for (const { month, currency, amount } of change.spending ?? []) {
+      const spent = this.spent.get(month);
+      this.spent.set(month, { ...spent, [currency]: (spent?.[currency] ?? 0) + amount });
+    }
+    for (const entry of change.record) this.seen.push({ at: this.now, what: 'record', entry });
     for (const line of change.closed) {
       const before = this.closed.findIndex((one) => isSameLine(one, line));
       if (before >= 0) this.closed.splice(before, 1);

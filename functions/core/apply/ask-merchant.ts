@@ -17,7 +17,7 @@ const tasks: Readonly<Record<Reason, string>> = {
 /** A task for the merchant about the date that is on record. */
 export function askForDate(draft: Draft, line: Line, reason: Reason): void {
   const { orderId, lineId, sequence } = line;
-  const eventId = idOf('ETA Confirmation Needed', orderId, lineId, reason, line.eta.shipBy ?? 'none');
+  const eventId = idOf('ETA Confirmation Needed', orderId, lineId, reason, String(sequence));
   draft.publish({ detailType: 'ETA Confirmation Needed', detail: { eventId, orderId, lineId, sequence, shipBy: line.eta.shipBy, reason } });
   draft.note('merchant-task', [line], eventId, { task: tasks[reason], reason, shipBy: line.eta.shipBy });
 }

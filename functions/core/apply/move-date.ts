@@ -33,7 +33,7 @@ export function moveDate(draft: Draft, event: EtaChanged, setting: Setting, now:
     };
     const line = draft.putLine(markChange({ ...before, eta, appliedIds: [...before.appliedIds, event.eventId] }, setting, now));
     draft.note('eta-changed', [line], event.eventId, { from: before.eta.shipBy, to: event.shipBy, asOf: event.asOf, cause: event.cause?.code ?? null });
-    warnOfFarDate(draft, line, setting, now);
+    if (event.shipBy !== before.eta.shipBy) warnOfFarDate(draft, line, setting, now);
   }
   return concerned.length > 0;
 }

@@ -1,0 +1,75 @@
+import type { Fact } from '../../functions/core/facts';
+import type { Notice } from '../../functions/core/notice';
+
+type Breach = (at: number, text: string) => void;
+
+/** What the store reports waits a moment for more that comes back with it. */
+const PROMPT = 3 * 60_000;
+
+interface Wish {
+  state: 'waiting' | 'over';
+  requestedAt: number;
+  endedAt: number;
+  /** As of when it is back, and when that was heard first. */
+  back: { asOf: number; since: number } | undefined;
+}
+
+/** What somebody would keep who promised to call when it is back: who asked, what came back since, and who was called. */
+export class AlertsAccount {
+  private readonly wishes = new Map<string, Wish>();
+  private readonly heard = new Set<string>();
+
+  take(fact: Fact, at: number): void {
+    switch (fact.type) {
+      case 'Stock Alert Requested': {
+        const { eventId, item, requestedAt } = fact.event;
+        const wish = this.wishes.get(item.sku);
+        if (this.heard.has(eventId) || wish?.state === 'waiting' || Date.parse(requestedAt) <= (wish?.endedAt ?? 0)) break;
+        this.wish(item.sku, Date.parse(requestedAt));
+        break;
+      }
+      case 'Alert Asked Again':
+        if (this.wishes.get(fact.click.sku)?.state === 'over') this.wish(fact.click.sku, at);
+        break;
+      case 'Back In Stock': {
+        const wish = this.wishes.get(fact.event.sku);
+        const asOf = Date.parse(fact.event.asOf);
+        if (wish?.state !== 'waiting' || asOf < wish.requestedAt) break;
+        wish.back = { asOf: Math.max(asOf, wish.back?.asOf ?? 0), since: wish.back?.since ?? at };
+        break;
+      }
+      case 'Alert Stopped':
+        for (const [sku, wish] of this.wishes) if ((fact.click.sku ?? sku) === sku) end(wish, at);
+        break;
+      default:
+    }
+    if ('event' in fact) this.heard.add(fact.event.eventId);
+  }
+
+  takeMail({ alerts = [], parts, kind }: Notice, at: number, breach: Breach): void {
+    if (parts.length === 0 && alerts.length === 0) breach(at, 'a mail that says nothing');
+    if (alerts.length > 0 && !['back-in-stock', 'weekly', 'earlier', 'shipped'].includes(kind)) breach(at, `stock in a ${kind} mail`);
+    for (const { sku, asOf } of alerts) {
+      const wish = this.wishes.get(sku);
+      if (wish?.state !== 'waiting') breach(at, `${sku} is told as back, and nobody ${wish === undefined ? 'asked' : 'asks any more'}`);
+      else if (wish.back?.asOf !== Date.parse(asOf)) breach(at, `${sku} is told as back since ${asOf}, and is not`);
+      if (wish !== undefined) end(wish, at);
+    }
+  }
+
+  check(at: number, breach: Breach): void {
+    for (const [sku, wish] of this.wishes) {
+      if (wish.back === undefined || at <= wish.back.since + PROMPT) continue;
+      breach(at, `${sku} is back since ${new Date(wish.back.since).toISOString()}, and who asked was not told`);
+      wish.back = undefined;
+    }
+  }
+
+  private wish(sku: string, requestedAt: number): void {
+    this.wishes.set(sku, { state: 'waiting', requestedAt, endedAt: 0, back: undefined });
+  }
+}
+
+function end(wish: Wish, at: number): void {
+  Object.assign(wish, { state: 'over', endedAt: at, back: undefined });
+}
