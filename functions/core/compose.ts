@@ -46,12 +46,12 @@ export function composeChanges(customer: Customer, setting: Setting, at: Moment)
       const kind = changeToTell(line, at, setting.policy) ?? (isToBeReminded(line, setting, at) ? 'reminder' : undefined);
       return [...(kind === undefined ? [] : [waitingPart(line, kind, setting, at)]), ...shippedParts(line, at)];
     }),
-    timesTold(customer),
+    lastTold(customer),
   );
 }
 
 /** A date that is given, withdrawn and given again with the same words is told in another notice each time. */
-const timesTold = ({ lines }: Customer): string => String(lines.reduce((times, { promises }) => times + promises.length, 0));
+const lastTold = ({ lines }: Customer): string | undefined => lines.flatMap(({ promises }) => promises.at(-1)?.toldAt ?? []).sort().at(-1);
 
 /** Where everything stands, for a week without news: all that waits, each with the date as it now stands. */
 export function composeWeekly(customer: Customer, setting: Setting, at: Moment): Notice | undefined {

@@ -231,6 +231,11 @@ export class LineAccount {
     if (part.kind === 'refunded' || part.refundDone) again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
   }
 
+  /** A choice without which it is cancelled is not forgotten by the buyer alone. */
+  checkReminder(at: number, today: string, breach: Breach): void {
+    if (this.waiting > 0 && at > this.waitsSince + PROMPT && this.us?.isUnreminded(today) === true) breach(at, `${this.name}: nobody reminds of ${this.us.lastDay ?? 'nothing'}`);
+  }
+
   /** The morning after its last day a line does not wait any more. */
   checkLapse(at: number, yesterday: string, breach: Breach): void {
     if (this.waiting > 0 && this.us?.isOver(yesterday) === true) breach(at, `${this.name} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);

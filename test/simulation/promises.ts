@@ -95,6 +95,7 @@ class Watch {
     for (const line of this.lines.values()) {
       line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: 0, lastMail: this.lastMail ?? 0 }, this.breach);
       if (what !== 'event' && what !== 'record') line.units.check(this.at, this.breach);
+      if (what === 'fact') line.checkReminder(this.at, this.day.today, this.breach);
     }
     if (what === 'event' || what === 'record') return;
     this.alerts.check(this.at, this.breach);

@@ -8,6 +8,9 @@ interface Told {
   noticeId: string;
   shipBy: string | null;
   offer: Offered | undefined;
+  /** It said that nothing is asked any more. */
+  endsChoice: boolean;
+  today: string;
 }
 
 type Offered = Pick<NoticeOffer, 'silence' | 'answerBy'>;
@@ -16,7 +19,7 @@ interface Standing {
   /** The date that the buyer may hold the shop to; null after consent to none. */
   binding: string | null;
   /** A choice that waits for an answer, and the notice that made it. */
-  awaited: { noticeId: string; shipBy: string | null; until: string } | undefined;
+  awaited: { noticeId: string; shipBy: string | null; until: string; madeOn: string } | undefined;
 }
 
 /*
@@ -27,7 +30,7 @@ interface Standing {
 export class UsAccount {
   private readonly entries: Entry[] = [];
   private readonly lost = new Set<string>();
-  /** Notices whose choice the buyer was reminded of. */
+  /** Last days of which the buyer was reminded. */
   private readonly reminded = new Set<string>();
   private now: Standing;
 
@@ -66,14 +69,20 @@ export class UsAccount {
     if (asked !== offered) wrong.push(`the choice is "${offered}" and has to be "${asked}"`);
     if (this.isOver(today)) wrong.push(`said to wait, and its last day was ${this.lastDay ?? 'none'}`);
     if (kind === 'reminder') {
-      const about = this.now.awaited?.noticeId;
-      if (about === undefined || this.reminded.has(about)) wrong.push('reminded of nothing, or twice');
-      else this.reminded.add(about);
+      const until = this.now.awaited?.until;
+      if (until === undefined || this.reminded.has(until)) wrong.push('reminded of nothing, or twice');
+      else this.reminded.add(until);
     }
     const { awaited } = this.now;
     const isRepeated = awaited !== undefined && awaited.shipBy === shipBy && offer !== undefined;
-    this.take({ noticeId: isRepeated ? awaited.noticeId : noticeId, shipBy, offer });
+    this.take({ noticeId: isRepeated ? awaited.noticeId : noticeId, shipBy, offer, endsChoice: asked === 'none', today });
     return wrong;
+  }
+
+  /** The last day is near, the choice was there before, and nobody reminded the buyer. */
+  isUnreminded(today: string): boolean {
+    const { awaited } = this.now;
+    return awaited !== undefined && !this.isOver(today) && today > before(awaited.until, 2) && awaited.madeOn < before(awaited.until, 4) && !this.reminded.has(awaited.until);
   }
 
   /** The buyer agreed to `until` on `today`. */
@@ -95,12 +104,13 @@ export class UsAccount {
   private after(so: Standing, entry: Entry): Standing {
     const { binding } = so;
     if ('consent' in entry) return { binding: latest(binding, entry.consent), awaited: undefined };
-    const { noticeId, shipBy, offer } = entry;
-    if (offer === undefined) return binding === null || (shipBy !== null && shipBy <= binding) ? { binding, awaited: undefined } : so;
+    const { noticeId, shipBy, offer, endsChoice, today: madeOn } = entry;
+    if (offer === undefined) return endsChoice ? { binding, awaited: undefined } : so;
     if (this.lost.has(noticeId) || (so.awaited !== undefined && so.awaited.shipBy === shipBy)) return so;
     if (offer.silence === 'agrees') return { binding: latest(binding, shipBy), awaited: undefined };
-    return { binding, awaited: { noticeId, shipBy, until: offer.answerBy } };
+    return { binding, awaited: { noticeId, shipBy, until: offer.answerBy, madeOn } };
   }
 }
 
 const latest = (binding: string | null, until: string | null): string | null => (binding === null || until === null ? null : until > binding ? until : binding);
+const before = (day: string, days: number): string => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);

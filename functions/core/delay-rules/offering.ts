@@ -24,18 +24,22 @@ export function termsTold(line: Line, shipBy: PlainDate | null, offer: OfferTerm
   }
   const binding = bindingDate(line);
   const isBackInTime = shipBy !== null && binding !== null && binding !== undefined && shipBy <= binding;
-  return pending !== undefined && isBackInTime ? withOffer(terms, { ...pending, withdrawnBy: noticeId }) : terms;
+  return pending !== undefined && isBackInTime ? { ...terms, offers: terms.offers.map((one) => withdrawn(one, noticeId)) } : terms;
 }
+
+/** All of them: should the last turn out not to have arrived, the one before it waits for no answer either. */
+const withdrawn = (offer: Offer, noticeId: string): Offer => (offer.silence === 'cancels' && offer.withdrawnBy === undefined ? { ...offer, withdrawnBy: noticeId } : offer);
 
 export const withOffer = (terms: Terms, offer: Offer): Terms => ({
   ...terms,
   offers: terms.offers.map((other) => (other.noticeId === offer.noticeId && other.madeAt === offer.madeAt ? offer : other)),
 });
 
-/** When the customer is reminded of an offer that waits for an answer; undefined when they were, or it is too fresh for that. */
+/** When the customer is reminded of an offer that waits for an answer: once before its end. Undefined when it is too fresh for that. */
 export function reminderDueAt(line: Line, zone: string, { consent }: Policy): Instant | undefined {
   const pending = pendingOffer(line);
-  if (pending === undefined || pending.remindedBy !== undefined) return undefined;
+  const isReminded = line.terms?.offers.some(({ answerBy, remindedBy }) => answerBy === pending?.answerBy && remindedBy !== undefined) === true;
+  if (pending === undefined || isReminded) return undefined;
   const at = instantAt(zone, plusDays(pending.answerBy, -consent.reminderDays), MORNING_AFTER_MINUTES);
   return at > plusHours(pending.madeAt, 24) ? at : undefined;
 }
