@@ -160,7 +160,8 @@ function withTold(line: Line, told: Sending['telling'][number], noticeId: string
       // A move too small to be told as a change is told by the next mail that shows it.
       return dateTold(line) === told.shipBy ? withTerms(line, told, noticeId, at) : withPromise(line, told, noticeId, at);
     case 'reminder':
-      return withReminder(line, noticeId);
+      // It may be the first to arrive with the date as it now stands: then the choice that it offers is a new one.
+      return withReminder(withTerms(line, told, noticeId, at), noticeId);
     case 'first':
     case 'later':
     case 'earlier':

@@ -101,7 +101,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop alerts' as const), sku: fc.option(sku, { nil: undefined }) }) },
 );
 
-const wait = fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 2, arbitrary: fc.nat(600) }, { weight: 3, arbitrary: fc.integer({ min: 600, max: 12_000 }) });
+const wait = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(20) }, { weight: 2, arbitrary: fc.nat(600) }, { weight: 3, arbitrary: fc.integer({ min: 600, max: 12_000 }) });
 const step: fc.Arbitrary<Step> = fc.record({ wait, line: fc.nat(LINES - 1), action, repeat: fc.boolean() });
 
 /** A cancellation, something that happens to the line while it can be taken back, and then its undoing or its end. */
@@ -113,12 +113,24 @@ const secondThoughts: fc.Arbitrary<Step[]> = fc
     { wait: waits[1], line, action: end, repeat },
   ]);
 
+/** A date that slips where the law asks for an answer, what the customer says to it, and how it goes on. */
+const slips: fc.Arbitrary<Step[]> = fc
+  .record({ first: wait, line: fc.nat(LINES - 1), promised: order, answer: fc.constantFrom('keep', 'keep for longer', 'bounce', 'nothing'), moves: fc.array(fc.record({ wait, days }), { minLength: 1, maxLength: 3 }) })
+  .map(({ first, line, promised, answer, moves }) => {
+    const answers: Record<typeof answer, Action[]> = { keep: [{ do: 'keep', all: false }], 'keep for longer': [{ do: 'keep for longer' }], bounce: [{ do: 'bounce', which: 0 }], nothing: [] };
+    const slip = moves.flatMap(({ wait, days }): Step[] => [
+      { wait, line, action: { do: 'move', scope: 'line', days, ageMinutes: 0, isTie: false }, repeat: false },
+      ...answers[answer].map((action) => ({ wait: 30, line, action, repeat: false })),
+    ]);
+    return [{ wait: first, line, action: { ...promised, market: 'US' }, repeat: false }, ...slip];
+  });
+
 export const history: fc.Arbitrary<History> = fc.record({
   zone: fc.constantFrom(...ZONES),
   currency: fc.constantFrom(...CURRENCIES),
   shop: fc.record({ goodwill: fc.constantFrom('none' as const, 'ample' as const, 'tight' as const), furtherDays: fc.constantFrom(0, 14) }),
   startDay: fc.nat(700),
   steps: fc
-    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }), { minLength: 6, maxLength: 26 })
+    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }), { minLength: 6, maxLength: 26 })
     .map((scenes) => scenes.flat()),
 });

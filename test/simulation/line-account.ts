@@ -237,8 +237,9 @@ export class LineAccount {
   }
 
   /** The morning after its last day a line does not wait any more. */
-  checkLapse(at: number, yesterday: string, breach: Breach): void {
-    if (this.waiting > 0 && this.us?.isOver(yesterday) === true) breach(at, `${this.name} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);
+  checkLapse(at: number, { today, isAfternoon }: Day, breach: Breach): void {
+    const yesterday = new Date(Date.parse(today) - DAY).toISOString().slice(0, 10);
+    if (this.waiting > 0 && this.us?.isOver(isAfternoon ? today : yesterday) === true) breach(at, `${this.name} still waits, and its last day was ${this.us.lastDay ?? 'none'}`);
   }
 
   /** Long after the last fact every mail is out. `stands`: the dates that it may have been told. */

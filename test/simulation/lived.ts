@@ -15,7 +15,8 @@ export function lived(given: History): string[] {
   const start = Date.UTC(2026, 0, 1 + given.startDay, 15);
   const world = new World(setting, start);
   for (const [number, step] of given.steps.entries()) {
-    world.passTo(world.time + step.wait * 60_000);
+    // No two things happen in the same millisecond: which was first could not be told from their times.
+    world.passTo(world.time + step.wait * 60_000 + 1);
     const fact = factOf(step, number, world, given);
     if (fact === undefined) continue;
     world.take(fact);

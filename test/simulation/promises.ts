@@ -25,6 +25,7 @@ export interface Facts {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const TILL_MORNING = 10 * HOUR;
 /** A date that passes by itself is taken back on the morning after, or on the one after that where a mail went out already. */
 const CALENDAR_GRACE = 3 * DAY;
 /** The weekly update is aimed at the sixth day; the working day before it is the earliest. */
@@ -77,7 +78,7 @@ class Watch {
     this.check('end');
     const before = this.dayAt(facts.end - CALENDAR_GRACE);
     for (const line of this.lines.values()) {
-      line.checkLapse(this.at, this.dayAt(facts.end - DAY).today, this.breach);
+      line.checkLapse(this.at, this.day, this.breach);
       line.checkRest(this.at, [line.stands(this.day), line.stands(before)], this.breach);
     }
   }
@@ -95,7 +96,9 @@ class Watch {
     for (const line of this.lines.values()) {
       line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: 0, lastMail: this.lastMail ?? 0 }, this.breach);
       if (what !== 'event' && what !== 'record') line.units.check(this.at, this.breach);
-      if (what === 'fact') line.checkReminder(this.at, this.day.today, this.breach);
+      if (what !== 'fact') continue;
+      line.checkReminder(this.at, this.day.today, this.breach);
+      line.checkLapse(this.at, this.day, this.breach);
     }
     if (what === 'event' || what === 'record') return;
     this.alerts.check(this.at, this.breach);
@@ -236,11 +239,13 @@ class Watch {
   }
 
   private checkSilence(): void {
+    const someoneWaits = this.weekly === 'on' && [...this.lines.values()].some((line) => line.told !== undefined && line.waiting > 0 && !this.isOver(line));
     if (this.silentSince !== undefined && this.lastMail !== undefined) {
       const silence = this.at - Math.max(this.silentSince, this.lastMail);
-      if (silence > 7 * DAY + HOUR) this.breach(this.at, `no word for ${(silence / DAY).toFixed(2)} days`);
+      // A wait that ended at midnight is told as ended in the morning.
+      const patience = 7 * DAY + (someoneWaits ? HOUR : TILL_MORNING);
+      if (silence > patience) this.breach(this.at, `no word for ${(silence / DAY).toFixed(2)} days`);
     }
-    const someoneWaits = this.weekly === 'on' && [...this.lines.values()].some((line) => line.told !== undefined && line.waiting > 0 && !this.isOver(line));
     this.silentSince = someoneWaits ? (this.silentSince ?? this.at) : undefined;
   }
 
