@@ -64,14 +64,14 @@ export class LineAccount {
     event: BackorderCreated,
     at: number,
     openedOn: string,
-    private readonly dayOf: (at: number) => string,
+    private readonly dayAt: (at: number) => Day,
   ) {
     const { orderId, lineId, supplierOrder, item, promise } = event;
     this.name = lineId;
     this.ref = { orderId, lineId, sku: item.sku, supplierOrder };
     this.units = new UnitsAccount(event);
     const placedAt = Date.parse(event.placedAt);
-    const monthLater = new Date(Date.parse(dayOf(placedAt)) + 30 * DAY).toISOString().slice(0, 10);
+    const monthLater = new Date(Date.parse(dayAt(placedAt).today) + 30 * DAY).toISOString().slice(0, 10);
     const stated = promise.shipBy ?? monthLater;
     this.lateSince = monthLater;
     this.orderKind = event.kind;
@@ -106,7 +106,7 @@ export class LineAccount {
   stands({ today, dayBeforeYesterday, isAfternoon }: Day): string | null {
     const { shipBy } = this.word;
     if (shipBy === null || shipBy < today) return null;
-    return shipBy === today && isAfternoon && this.dayOf(this.confirmedAt) < dayBeforeYesterday ? null : shipBy;
+    return shipBy === today && isAfternoon && this.dayAt(this.confirmedAt).today < dayBeforeYesterday ? null : shipBy;
   }
 
   waitsAgain(at: number): void {
@@ -155,9 +155,9 @@ export class LineAccount {
     }
   }
 
-  /** The date was given, and was over before it had to be told. */
+  /** The date was given, and could not be given any more when it had to be told. */
   private hasPassedBy(at: number): boolean {
-    return this.word.given !== null && Number.isFinite(at) && this.word.given < this.dayOf(at);
+    return this.word.given !== null && Number.isFinite(at) && this.stands(this.dayAt(at)) !== this.word.given;
   }
 
   /** A part of a mail that says the line waits: whether it is true when the mail goes out. */

@@ -135,7 +135,7 @@ class Watch {
       case 'Backorder Created': {
         const key = keyOf(fact.event);
         if (this.lines.has(key)) break;
-        const line = new LineAccount(fact.event, at, this.day.today, this.merchantsDay);
+        const line = new LineAccount(fact.event, at, this.day.today, this.dayAt);
         this.lines.set(key, line);
         this.address = fact.event.customer.email;
         for (const one of this.heard) this.tell(line, one);
@@ -263,14 +263,12 @@ class Watch {
     return line === undefined ? undefined : lateOf(line);
   };
 
-  private readonly merchantsDay = (at: number): string => dayIn(this.facts.merchantZone, at);
-
-  private dayAt(at: number): Day {
+  private readonly dayAt = (at: number): Day => {
     const { merchantZone } = this.facts;
     const today = dayIn(merchantZone, at);
     const dayBeforeYesterday = new Date(Date.parse(today) - 2 * DAY).toISOString().slice(0, 10);
     return { today, dayBeforeYesterday, isAfternoon: hourIn(merchantZone, at) >= 12 };
-  }
+  };
 }
 
 const lateOf = ({ name, units, lateSince: since }: LineAccount): Late => ({ name, units, since });
