@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 
@@ -8,7 +8,7 @@ import fc from 'fast-check';
  */
 
 const TESTS = path.join(__dirname, '..');
-const folders = ['functions/core', 'functions/core/delay-rules'];
+const folders = ['functions/core', 'functions/core/apply', 'functions/core/delay-rules', 'functions/core/events'].filter((folder) => existsSync(path.join(TESTS, folder)));
 /** MUTATION_TESTS="functions/core/due.test.ts,…" asks what these alone find. */
 const files = process.env.MUTATION_TESTS?.split(',') ?? [
   ...folders.flatMap((folder) => readdirSync(path.join(TESTS, folder)).filter((name) => name.endsWith('.test.ts')).map((name) => path.join(folder, name))),
