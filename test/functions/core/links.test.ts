@@ -1,4 +1,4 @@
-import { readLink, signLink, type Keyring } from '../../../functions/core/links';
+import { isAboutAlerts, readLink, signLink, type Keyring } from '../../../functions/core/links';
 
 const keyring: Keyring = { current: '2', keys: { '1': 'old secret', '2': 'new secret' } };
 const line = { kind: 'line', customerKey: 'ada', orderId: 'o/1', lineId: 'l.1' } as const;
@@ -25,4 +25,18 @@ test('no byte of a link can be changed, added or left out', () => {
     expect(readLink(keyring, token.slice(0, at) + token.slice(at + 1))).toBeUndefined();
   }
   for (const odd of ['', '.', '..', `${token}.`, `${token}A`, `${token}=`, ` ${token}`, 'a.__proto__.b', 'a.constructor.b']) expect(readLink(keyring, odd)).toBeUndefined();
+});
+
+test.each([
+  [line, false],
+  [{ kind: 'order', customerKey: 'ada', orderId: 'o1' }, false],
+  [{ kind: 'customer', customerKey: 'ada' }, false],
+  [{ kind: 'alert', customerKey: 'ada', sku: 'LAMP' }, true],
+  [{ kind: 'alerts', customerKey: 'ada' }, true],
+] as const)('a link is about orders or about stock: %j', (scope, isIt) => {
+  expect(isAboutAlerts(scope)).toBe(isIt);
+});
+
+test('nothing is signed without a key', () => {
+  expect(() => signLink({ current: '3', keys: keyring.keys }, line)).toThrow(new RangeError('the keyring has no key "3"'));
 });

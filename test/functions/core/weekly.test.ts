@@ -1,5 +1,5 @@
 import { Policy } from '../../../functions/core/merchant';
-import { weeklyDueAt } from '../../../functions/core/weekly';
+import { minuteOfDay, nextMorning, nextWorkingMorning, weeklyDueAt } from '../../../functions/core/weekly';
 import { created, Told, told } from './customers-told';
 
 const weekly = Policy.parse({ weekly: { fromHour: 10, toHour: 11 } }).weekly;
@@ -53,5 +53,37 @@ describe('the weekly update', () => {
     const ada = told({ shipBy: '2026-12-10' });
     ada.fact({ type: 'Weekly Stopped', click: { at: '2026-11-24T15:00:00.000Z' } }, '2026-11-24T15:00:00.000Z');
     expect(ada.passTo('2026-12-31T00:00:00.000Z').said).toEqual(['first: 2026-12-10', 'unknown: no date']);
+  });
+});
+
+describe('the morning hour', () => {
+  const early = Policy.parse({ weekly: { fromHour: 10, toHour: 12 } }).weekly;
+
+  test('lies between the hours, spreads over them, and is the same each time for the same customer', () => {
+    const minutes = Array.from({ length: 500 }, (_none, n) => minuteOfDay(`c${n}`, early));
+    expect(Math.min(...minutes)).toBeGreaterThanOrEqual(600);
+    expect(Math.max(...minutes)).toBeLessThan(720);
+    expect(new Set(minutes).size).toBeGreaterThan(90);
+    expect(minuteOfDay('ada', early)).toBe(minuteOfDay('ada', early));
+  });
+
+  test.each([
+    ['the next day', '2026-11-23T15:00:00.000Z', '2026-11-24'],
+    ['Monday after a Friday', '2026-11-27T15:00:00.000Z', '2026-11-30'],
+    ['Monday after a Saturday', '2026-11-28T15:00:00.000Z', '2026-11-30'],
+    ['Monday after a Sunday', '2026-11-29T15:00:00.000Z', '2026-11-30'],
+  ])('of the next working day is that of %s', (_what, now, day) => {
+    expect(nextWorkingMorning('ada', now, 'Europe/Paris', weekly)).toMatch(new RegExp(`^${day}T09:`));
+  });
+
+  test('of the next day may be that of a Saturday', () => {
+    expect(nextMorning('ada', '2026-11-27T15:00:00.000Z', 'Europe/Paris', weekly)).toMatch(/^2026-11-28T09:/);
+  });
+
+  test('a week of one day is aimed at the first day, and never at the day of the last mail', () => {
+    const daily = Policy.parse({ weekly: { day: 1, fromHour: 10, toHour: 11 } }).weekly;
+    // Friday: the first day is a Saturday, the second a Sunday; the day itself is none.
+    expect(weeklyDueAt({ key: 'ada' }, '2026-11-27T08:00:00.000Z', 'Europe/Paris', daily)).toMatch(/^2026-11-28T09:/);
+    expect(weeklyDueAt({ key: 'ada' }, '2026-11-23T08:00:00.000Z', 'Europe/Paris', daily)).toMatch(/^2026-11-24T09:/);
   });
 });
