@@ -1,0 +1,80 @@
+import { apply } from '../../../../functions/core/apply';
+import { setting, told, type Told } from '../customers-told';
+
+/*
+ * What the store says of the customer themselves.
+ */
+
+const AT = '2026-11-24T15:00:00.000Z';
+const update = (ada: Told, customer: object, eventId = 'u1'): boolean => ada.fact({ type: 'Customer Updated', event: { eventId, customer: { id: 'ada', ...customer } } }, AT);
+const erase = (ada: Told, eventId = 'x1'): boolean => ada.fact({ type: 'Customer Erased', event: { eventId, customer: { id: 'ada' } } }, AT);
+
+test('every detail is taken over, and what is not said stays', () => {
+  const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' } });
+  expect(update(ada, { name: 'Ada L.' })).toBe(true);
+  expect(ada.known.profile).toMatchObject({ email: 'ada@example.com', name: 'Ada L.', locale: 'en', timeZone: 'UTC' });
+  update(ada, { locale: 'fr' }, 'u2');
+  update(ada, { timeZone: 'Europe/Paris' }, 'u3');
+  expect(ada.known.profile).toMatchObject({ name: 'Ada L.', locale: 'fr', timeZone: 'Europe/Paris', appliedIds: ['u1', 'u2', 'u3'] });
+});
+
+test('what is not said is not made empty', () => {
+  const ada = told({ customer: { id: 'ada', email: 'ada@example.com' } });
+  update(ada, { email: 'new@example.com' });
+  expect(Object.keys(ada.known.profile)).not.toEqual(expect.arrayContaining(['name']));
+  expect(Object.keys(ada.known.profile)).not.toEqual(expect.arrayContaining(['locale']));
+  expect(Object.keys(ada.known.profile)).not.toEqual(expect.arrayContaining(['timeZone']));
+});
+
+test('a new address is written to at once where the old one refused mail', () => {
+  const ada = told();
+  ada.customer = { ...ada.known, profile: { ...ada.known.profile, refusedAddress: 'ada@example.com', retryAt: '2026-12-01T00:00:00.000Z', failures: 4 } };
+  update(ada, { name: 'Ada L.' });
+  expect(ada.known.profile).toMatchObject({ refusedAddress: 'ada@example.com', failures: 4 });
+  update(ada, { email: 'new@example.com' }, 'u2');
+  expect(ada.known.profile).toMatchObject({ email: 'new@example.com', refusedAddress: undefined, retryAt: undefined, failures: 0 });
+});
+
+test('without an id the address says who is meant, and newEmail where to write', () => {
+  const ada = told();
+  ada.fact({ type: 'Customer Updated', event: { eventId: 'u1', customer: { email: 'ada@example.com', newEmail: 'new@example.com' } } }, AT);
+  expect(ada.known.profile.email).toBe('new@example.com');
+  ada.fact({ type: 'Customer Updated', event: { eventId: 'u2', customer: { email: 'new@example.com', name: 'Ada L.' } } }, AT);
+  expect(ada.known.profile).toMatchObject({ email: 'new@example.com', name: 'Ada L.' });
+});
+
+test('the record says that the address changed, and not to which', () => {
+  const ada = told();
+  update(ada, { email: 'new@example.com' });
+  update(ada, { name: 'Ada L.' }, 'u2');
+  expect(ada.record.slice(-2).map(({ id: _id, ...rest }) => rest)).toEqual([
+    { at: AT, what: 'customer-updated', lines: [], facts: { address: true } },
+    { at: AT, what: 'customer-updated', lines: [], facts: { address: false } },
+  ]);
+});
+
+test('a repeat changes nothing', () => {
+  const ada = told();
+  update(ada, { email: 'new@example.com' });
+  update(ada, { email: 'newer@example.com' }, 'u2');
+  expect(update(ada, { email: 'new@example.com' })).toBe(false);
+  expect(ada.known.profile.email).toBe('newer@example.com');
+});
+
+test('of whom nothing is known, nothing is kept', () => {
+  expect(apply(undefined, { type: 'Customer Updated', event: { eventId: 'u1', customer: { id: 'ada' } } }, setting, AT)).toBeUndefined();
+  expect(apply(undefined, { type: 'Customer Erased', event: { eventId: 'x1', customer: { id: 'ada' } } }, setting, AT)).toBeUndefined();
+});
+
+test('erased, nothing personal stays, on record stands that it was done, and nobody is written to', () => {
+  const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' } });
+  ada.loseMailAt(ada.known.profile.dueAt as string);
+  expect(erase(ada)).toBe(true);
+  const { profile } = ada.known;
+  expect({ ...profile, dueAt: undefined }).toEqual({ schema: 1, key: 'ada', weekly: 'on', failures: 0, resent: [], outbox: [], lastContactAt: '2026-11-23T14:00:45.000Z', appliedIds: ['x1'] });
+  expect(ada.record.slice(-1).map(({ id: _id, ...rest }) => rest)).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true } }]);
+  expect(erase(ada)).toBe(false);
+  const mails = ada.mails.length;
+  ada.passTo('2027-01-31T00:00:00.000Z');
+  expect(ada.mails).toHaveLength(mails);
+});
