@@ -290,3 +290,82 @@ test('an address in capitals is the same guest, and another address another', ()
   expect(key('Ada@Example.com')).toBe(key('ada@example.com'));
   expect(key('bob@example.com')).not.toBe(key('ada@example.com'));
 });
+
+describe('on record', () => {
+  const entries = (ada: Told): unknown[] => ada.record.filter(({ what }) => what.includes('alert') || what === 'back-in-stock').map(({ at, what, lines, facts }) => ({ at, what, lines, facts }));
+
+  test('stand the wish, the return, the leaving and the new wish', () => {
+    const ada = asking();
+    ada.fact(back(), BACK);
+    ada.fact(stop('2026-11-30T15:00:10.000Z', 'STOOL'), '2026-11-30T15:00:10.000Z');
+    ada.fact(again('2026-11-30T15:00:20.000Z'), '2026-11-30T15:00:20.000Z');
+    expect(entries(ada)).toEqual([
+      { at: ASKED, what: 'alert-requested', lines: [], facts: { sku: 'STOOL', requestedAt: ASKED } },
+      { at: BACK, what: 'back-in-stock', lines: [], facts: { sku: 'STOOL', asOf: BACK } },
+      { at: '2026-11-30T15:00:10.000Z', what: 'alert-stopped', lines: [], facts: { sku: 'STOOL' } },
+      { at: '2026-11-30T15:00:20.000Z', what: 'alert-requested', lines: [], facts: { sku: 'STOOL', requestedAt: '2026-11-30T15:00:20.000Z' } },
+    ]);
+  });
+
+  test('two alerts that end at one press are two entries', () => {
+    const ada = asking();
+    ada.fact(request({ eventId: 'other', sku: 'BED' }), ASKED);
+    ada.fact(stop(BACK), BACK);
+    const ids = ada.record.filter(({ what }) => what === 'alert-stopped').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    ada.fact(again('2026-12-01T15:00:00.000Z'), '2026-12-01T15:00:00.000Z');
+    ada.fact(stop('2026-12-01T15:00:00.000Z', 'STOOL'), '2026-12-01T15:00:00.000Z');
+    expect(new Set(ada.record.map(({ id }) => id)).size).toBe(ada.record.length);
+  });
+});
+
+describe('what a request says of the customer', () => {
+  const details = { id: 'ada', email: 'other@example.com', name: 'Ada Asks', locale: 'fr', timeZone: 'Europe/Paris' };
+
+  test('is taken over where nothing is known', () => {
+    const ada = new Told();
+    ada.fact(request({ customer: details }), ASKED);
+    expect(ada.known.profile).toMatchObject({ email: 'other@example.com', name: 'Ada Asks', locale: 'fr', timeZone: 'Europe/Paris' });
+  });
+
+  test('takes the place of nothing that is known', () => {
+    const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' } });
+    ada.fact(request({ customer: details }), ASKED);
+    expect(ada.known.profile).toMatchObject({ email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' });
+  });
+
+  test('fills what is missing, and empties nothing', () => {
+    const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada' } });
+    ada.fact(request({ customer: details }), ASKED);
+    expect(ada.known.profile).toMatchObject({ email: 'ada@example.com', name: 'Ada', locale: 'fr', timeZone: 'Europe/Paris' });
+    const bare = new Told();
+    bare.fact(request(), ASKED);
+    expect(Object.keys(bare.known.profile)).not.toEqual(expect.arrayContaining(['name', 'locale', 'timeZone']));
+    for (const key of ['name', 'locale', 'timeZone']) expect(bare.known.profile).not.toHaveProperty(key);
+  });
+});
+
+test('the same return said twice is one, and an older one after it is none', () => {
+  const ada = asking();
+  expect(ada.fact(back(), BACK)).toBe(true);
+  expect(ada.fact(back(BACK, 'STOOL', 'said again'), BACK)).toBe(false);
+  expect(ada.fact(back('2026-11-30T14:00:00.000Z'), BACK)).toBe(false);
+  expect(ada.fact(back('2026-11-30T15:00:01.000Z'), secondsAfter(BACK, 1))).toBe(true);
+});
+
+test('asking again where nothing was asked, or while it waits, is nothing', () => {
+  const ada = told();
+  expect(ada.fact(again(ASKED), ASKED)).toBe(false);
+  const waiting = asking();
+  expect(waiting.fact(again(BACK), BACK)).toBe(false);
+  expect(waiting.known.alerts[0]?.requestedAt).toBe(ASKED);
+});
+
+test('a request older than the end of the last one is known and begins nothing', () => {
+  const ada = asking();
+  ada.fact(stop(BACK), BACK);
+  expect(ada.fact(request({ eventId: 'second', requestedAt: BACK }), secondsAfter(BACK, 5))).toBe(true);
+  expect(ada.known.alerts[0]).toMatchObject({ state: 'stopped', appliedIds: ['asked', 'second'] });
+  expect(ada.fact(request({ eventId: 'third', requestedAt: secondsAfter(BACK, 1) }), secondsAfter(BACK, 5))).toBe(true);
+  expect(ada.known.alerts[0]).toMatchObject({ state: 'waiting', requestedAt: secondsAfter(BACK, 1) });
+});
