@@ -48,6 +48,9 @@ export const cancelledByShop = (refund: 'needed' | 'done', over: Partial<OrderCa
 export const press = (type: 'Cancel Pressed' | 'Undo Pressed' | 'Keep Pressed', at: Instant, lines = [{ orderId: 'o1', lineId: 'l1' }]): Fact =>
   type === 'Keep Pressed' ? { type, click: { lines: lines.map((line) => ({ ...line, words: 'I agree to wait.' })), at } } : { type, click: { lines, at } };
 
+/** Entries of the record without their ids, which are hashes of what they name. */
+export const withoutIds = (entries: readonly RecordEntry[]): object[] => entries.map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'id')));
+
 /** One customer whose mails all arrive: facts go in, time goes by, and what was told and published piles up. */
 export class Told {
   customer: Customer | undefined;

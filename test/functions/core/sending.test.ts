@@ -1,7 +1,7 @@
 import { attend } from '../../../functions/core/attend';
-import type { Customer, RecordEntry } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
 import { published, recordSent, takeBack, type Refusal } from '../../../functions/core/sending';
-import { created, etaChanged, press, setting, shipped, told, Told } from './customers-told';
+import { created, etaChanged, press, setting, shipped, told, Told, withoutIds } from './customers-told';
 
 /*
  * A mail's way out, step by step: what is committed before the call, after each answer, and when there was none.
@@ -9,7 +9,6 @@ import { created, etaChanged, press, setting, shipped, told, Told } from './cust
 
 const l1 = { orderId: 'o1', lineId: 'l1' };
 const FIRST = '2026-11-23T14:00:45.000Z';
-const plain = (entries: readonly RecordEntry[]): unknown[] => entries.map(({ id: _id, ...rest }) => rest);
 const secondsBetween = (from: string, to: string | undefined): number => (Date.parse(to ?? '') - Date.parse(from)) / 1000;
 
 function opened(over: Parameters<typeof created>[0] = {}): Told {
@@ -57,7 +56,7 @@ describe('after SES took it', () => {
         detail: { eventId: expect.stringMatching(/^[0-9a-f]{24}$/) as string, noticeId, customerKey: 'ada', kind: 'first', at: '2026-11-23T14:00:46.000Z', lines: [{ ...l1, kind: 'first', shipBy: '2026-12-10' }] },
       },
     ]);
-    expect(plain(record)).toEqual([
+    expect(withoutIds(record)).toEqual([
       {
         at: '2026-11-23T14:00:46.000Z',
         what: 'notice-sent',
@@ -144,7 +143,7 @@ describe('after SES said no', () => {
     expect(customer.profile).toMatchObject({ sending: undefined, failures: 1, outbox: [] });
     expect(customer.profile.lastContactAt).toBeUndefined();
     expect(customer.profile.refusedAddress).toBeUndefined();
-    expect(plain(record)).toEqual([
+    expect(withoutIds(record)).toEqual([
       { at: '2026-11-23T14:00:46.000Z', what: 'notice-refused', lines: [l1], facts: { noticeId: record[0]?.facts.noticeId, kind: 'first', attempt: 1, subject: 'first', wordsHash: 'hash', dates: '2026-12-10', class: 'throttled' } },
     ]);
   });
@@ -189,7 +188,7 @@ describe('after SES said no', () => {
     const { customer, record } = refused(underWay(opened(), FIRST), reason, '2026-11-23T14:00:46.000Z');
     expect(customer.profile.refusedAddress).toBe('ada@example.com');
     expect(customer.profile.outbox).toEqual([{ detailType: 'Customer Unreachable', detail: { eventId: expect.any(String) as string, customerKey: 'ada', reason, at: '2026-11-23T14:00:46.000Z' } }]);
-    expect(plain(record)[1]).toEqual({ at: '2026-11-23T14:00:46.000Z', what: 'merchant-task', lines: [l1], facts: { task: 'the address refuses mail', class: reason } });
+    expect(withoutIds(record)[1]).toEqual({ at: '2026-11-23T14:00:46.000Z', what: 'merchant-task', lines: [l1], facts: { task: 'the address refuses mail', class: reason } });
     const later = '2026-12-24T15:00:00.000Z';
     expect(attend(customer, setting, later).act).toEqual({ kind: 'none' });
   });
@@ -216,7 +215,7 @@ describe('when nothing was heard for 15 minutes', () => {
 
   test('the record says that it is not known', () => {
     const ada = lost(opened(), FIRST);
-    expect(plain(ada.record.slice(-1))).toEqual([
+    expect(withoutIds(ada.record.slice(-1))).toEqual([
       { at: '2026-11-23T14:15:45.000Z', what: 'notice-unknown', lines: [l1], facts: { noticeId: ada.known.profile.resent[0], kind: 'first', attempt: 1, subject: 'first', wordsHash: 'hash', dates: '2026-12-10' } },
     ]);
   });

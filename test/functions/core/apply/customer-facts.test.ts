@@ -1,5 +1,5 @@
 import { apply } from '../../../../functions/core/apply';
-import { setting, told, type Told } from '../customers-told';
+import { setting, told, withoutIds, type Told } from '../customers-told';
 
 /*
  * What the store says of the customer themselves.
@@ -47,7 +47,7 @@ test('the record says that the address changed, and not to which', () => {
   const ada = told();
   update(ada, { email: 'new@example.com' });
   update(ada, { name: 'Ada L.' }, 'u2');
-  expect(ada.record.slice(-2).map(({ id: _id, ...rest }) => rest)).toEqual([
+  expect(withoutIds(ada.record.slice(-2))).toEqual([
     { at: AT, what: 'customer-updated', lines: [], facts: { address: true } },
     { at: AT, what: 'customer-updated', lines: [], facts: { address: false } },
   ]);
@@ -72,7 +72,7 @@ test('erased, nothing personal stays, on record stands that it was done, and nob
   expect(erase(ada)).toBe(true);
   const { profile } = ada.known;
   expect({ ...profile, dueAt: undefined }).toEqual({ schema: 1, key: 'ada', weekly: 'on', failures: 0, resent: [], outbox: [], lastContactAt: '2026-11-23T14:00:45.000Z', appliedIds: ['x1'] });
-  expect(ada.record.slice(-1).map(({ id: _id, ...rest }) => rest)).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true } }]);
+  expect(withoutIds(ada.record.slice(-1))).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true } }]);
   expect(erase(ada)).toBe(false);
   const mails = ada.mails.length;
   ada.passTo('2027-01-31T00:00:00.000Z');

@@ -1,5 +1,4 @@
-import type { RecordEntry } from '../../../../functions/core/customer';
-import { cancelledByShop, created, etaChanged, press, shipped, told, Told } from '../customers-told';
+import { cancelledByShop, created, etaChanged, press, shipped, told, Told, withoutIds } from '../customers-told';
 
 /*
  * The merchant's proof: what each fact leaves on record, entry by entry. Two chairs of 29.50 for 10 December 2026.
@@ -9,14 +8,11 @@ const AT = '2026-11-24T15:00:00.000Z';
 const l1 = { orderId: 'o1', lineId: 'l1' };
 const usd = (account: string, side: 'debit' | 'credit', amount: number) => ({ account, side, amount, currency: 'USD' });
 
-/** Entries without their ids, which are hashes of what they name. */
-const plain = (entries: readonly RecordEntry[]): unknown[] => entries.map(({ id: _id, ...rest }) => rest);
-
 /** What the act leaves on record. */
 function left(ada: Told, act: () => unknown): unknown[] {
   const before = ada.record.length;
   act();
-  return plain(ada.record.slice(before));
+  return withoutIds(ada.record.slice(before));
 }
 
 test('an order that waits', () => {

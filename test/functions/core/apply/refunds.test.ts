@@ -1,4 +1,4 @@
-import { press, told, type Told } from '../customers-told';
+import { press, told, withoutIds, type Told } from '../customers-told';
 
 /*
  * What the store answers to a refund that it was asked for: 59.00 dollars for two chairs.
@@ -18,7 +18,7 @@ function asked(): { ada: Told; refundId: string } {
 const settle = (ada: Told, refundId: string, eventId = 's1', amount = 5900, currency = 'USD'): boolean =>
   ada.fact({ type: 'Refund Settled', event: { eventId, refundId, amount, currency, settledAt: '2026-11-25T14:00:00.000Z' } }, AT);
 const fail = (ada: Told, refundId: string, eventId = 'f1'): boolean => ada.fact({ type: 'Refund Failed', event: { eventId, refundId, reason: 'The card was closed' } }, AT);
-const last = (ada: Told, count: number): unknown[] => ada.record.slice(-count).map(({ id: _id, ...rest }) => rest);
+const last = (ada: Told, count: number): unknown[] => withoutIds(ada.record.slice(-count));
 const state = (ada: Told): string | undefined => ada.known.lines[0]?.cancellations[0]?.state;
 
 test('is asked for once, with all that the shop needs', () => {
@@ -37,7 +37,7 @@ test('is asked for once, with all that the shop needs', () => {
       dueBy: '2026-12-03',
     },
   ]);
-  expect(ada.record.filter(({ what }) => what === 'refund-requested').map(({ id: _id, ...rest }) => rest)).toEqual([
+  expect(withoutIds(ada.record.filter(({ what }) => what === 'refund-requested'))).toEqual([
     { at: '2026-11-24T18:00:00.000Z', what: 'refund-requested', lines: [l1], facts: { refundId, amount: 5900, currency: 'USD' } },
   ]);
 });
