@@ -21,7 +21,8 @@ export const spend = (tableName: string, { month, currency, amount, budget }: Sp
     TableName: tableName,
     Key: toStored(goodwillKey(month, currency)),
     UpdateExpression: 'SET #schema = :schema ADD #spent :amount',
-    ConditionExpression: 'attribute_not_exists(#spent) OR #spent <= :most',
+    // Where nothing was spent yet there is no figure to compare.
+    ConditionExpression: amount <= budget ? 'attribute_not_exists(#spent) OR #spent <= :most' : '#spent <= :most',
     ExpressionAttributeNames: { '#spent': 'spent', '#schema': 'schema' },
     ExpressionAttributeValues: toStored({ ':amount': amount, ':most': budget - amount, ':schema': 1 }),
   },

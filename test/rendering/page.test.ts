@@ -76,6 +76,20 @@ test.each([
   for (const fact of facts) expect(wordsOf(pageOf(samplePages[state]))).toContain(fact);
 });
 
+const given = [
+  { amount: { amount: 590, currency: 'USD' }, at: '2026-11-20T15:00:00.000Z' },
+  { amount: { amount: 885, currency: 'USD' }, at: '2026-11-23T15:00:00.000Z' },
+];
+test.each([
+  ['view', ['On Friday, November 20 we gave you back $5.90 of what you paid, for the wait.', 'On Monday, November 23 we gave you back $8.85 of what you paid, for the wait.']],
+  ['cancelled', ['For the wait $14.75', 'On Friday, November 20 we gave you back $5.90 of what you paid, for the wait.']],
+  ['too-late', ['For the wait $14.75']],
+] as const)('what was given back for the wait stays on the page "%s"', (state, facts) => {
+  const view = samplePages[state];
+  const words = wordsOf(pageOf({ ...view, lines: view.lines.map((line) => ({ ...line, goodwill: given })) }));
+  for (const fact of facts) expect(words).toContain(fact);
+});
+
 describe.each(Object.entries(samplePages))('the page "%s"', (_state, view) => {
   const html = pageOf(view);
   const elements = elementsOf(html);
