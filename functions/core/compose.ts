@@ -8,7 +8,7 @@ import { idOf } from './ids';
 import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
 import { isUndoable } from './apply/cancel';
-import { balanceOf } from './balance';
+import { balanceOf, balanceOfShipment } from './balance';
 import type { Moment } from './moment';
 import {
   cancellationsToTell,
@@ -134,7 +134,9 @@ function shippedParts(line: Line, at: Moment): ShippedPart[] {
   return shipmentsToTell(line).map((shipment) => ({
     ...about(line),
     kind: 'shipped',
+    orderKind: line.kind,
     quantity: shipment.quantity,
+    balanceDue: balanceOfShipment(line, shipment),
     shipmentId: shipment.shipmentId,
     shippedAt: shipment.shippedAt,
     carrier: shipment.carrier,

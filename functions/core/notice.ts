@@ -48,6 +48,7 @@ export interface WaitingPart extends Part {
 
 export interface ShippedPart extends Part {
   kind: 'shipped';
+  orderKind: 'backorder' | 'pre-order';
   shipmentId: string;
   shippedAt: Instant;
   carrier?: string | undefined;
@@ -56,6 +57,8 @@ export interface ShippedPart extends Part {
   stillWaiting: number;
   shipBy: PlainDate | null;
   refundable: Money;
+  /** What these units still owed: it is due now that they have shipped. Absent where all is paid. */
+  balanceDue?: Money | undefined;
 }
 
 export interface CancelledPart extends Part {

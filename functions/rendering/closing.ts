@@ -1,7 +1,8 @@
 import { sumOf } from '../core/money';
 import type { CancelledPart, RefundedPart, ShippedPart } from '../core/notice';
-import type { Action, Fact, ItemView, Statement } from './mail-view';
+import type { Action, Aside, Fact, ItemView, Statement } from './mail-view';
 import { httpsUrl, plain } from './plain-text';
+import { wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
 
 /*
@@ -9,9 +10,10 @@ import { shownItem, type Letter } from './reader';
  * and amounts in one currency.
  */
 
-export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]], letter: Letter): Statement {
-  const { say, formats, links } = letter;
+export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]], reader: Letter): Statement {
   const [part] = parts;
+  const letter = wordedFor(part, reader);
+  const { say, formats, links } = letter;
   const count = unitsOf(parts);
   const date = formats.date(formats.dateOf(part.shippedAt));
   const carrier = part.carrier === undefined ? '' : plain(part.carrier);
@@ -29,8 +31,14 @@ export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]]
     fact: { label: say('shipped.on'), value: date, notes: carrier === '' ? [] : [say('shipped.carrier', { carrier })], steps: [] },
     ...soloOrLines(items),
     note: say('shipped.late'),
-    asides: [],
+    asides: balanceAside(parts, letter),
   };
+}
+
+/** A balance that was left until the goods ship is due now. */
+function balanceAside(parts: readonly ShippedPart[], { say, formats }: Letter): Aside[] {
+  const balances = parts.flatMap(({ balanceDue }) => balanceDue ?? []);
+  return balances.length === 0 ? [] : [{ label: say('mail.depositLabel'), texts: [say('shipped.balance', { amount: formats.money(sumOf(balances)) })] }];
 }
 
 function restOf({ stillWaiting, shipBy }: ShippedPart, { say, formats }: Letter): string[] {

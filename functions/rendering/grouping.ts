@@ -34,7 +34,7 @@ function commonGround(part: NoticePart, formats: Formats): unknown[] {
       return [kind, orderKind, shipBy, deliverBy?.earliest, deliverBy?.latest, told, cause?.code, cause?.text, formats.dateOf(part.confirmedAt), weeks, part.balanceDue !== undefined, part.isConfirmedRecently, part.offer?.kind, part.offer?.answerBy, part.offer?.stated, part.goodwill === undefined ? '' : part.refundable.currency];
     }
     case 'shipped':
-      return [part.kind, formats.dateOf(part.shippedAt), part.carrier, part.stillWaiting, part.stillWaiting > 0 ? part.shipBy : null];
+      return [part.kind, part.orderKind, part.balanceDue?.currency, formats.dateOf(part.shippedAt), part.carrier, part.stillWaiting, part.stillWaiting > 0 ? part.shipBy : null];
     case 'cancelled':
       return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency, part.balanceDue !== undefined];
     case 'refunded':

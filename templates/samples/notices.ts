@@ -55,6 +55,7 @@ const cancelled = {
 const shipped = {
   ...goods,
   kind: 'shipped',
+  orderKind: 'backorder',
   shipmentId: 's-1',
   shippedAt: '2026-11-24T13:00:00.000Z',
   carrier: 'Coastal Post',
@@ -120,6 +121,8 @@ export const sampleNotices = {
   'unknown': noticeOf('unknown', waiting({ kind: 'unknown', previousShipBy: '2026-11-27', shipBy: null, cause: { code: 'weather' } })),
   'shipped': noticeOf('shipped', shipped),
   'shipped-in-part': noticeOf('shipped-in-part', { ...shipped, ...blanket, quantity: 1, stillWaiting: 1, shipBy: '2026-12-11', refundable: { amount: 7400, currency: 'USD' } }),
+  'pre-order-shipped': noticeOf('pre-order-shipped', { ...shipped, orderKind: 'pre-order', orderId: '1063', name: 'Tide atlas, second edition', balanceDue: { amount: 5500, currency: 'USD' } }),
+  'pre-order-shipped-in-part': noticeOf('pre-order-shipped-in-part', { ...shipped, ...blanket, orderKind: 'pre-order', quantity: 1, stillWaiting: 1, shipBy: '2026-12-11', refundable: { amount: 7400, currency: 'USD' } }),
   'cancelled': noticeOf('cancelled', cancelled),
   'pre-order-cancelled': noticeOf('pre-order-cancelled', { ...cancelled, orderId: '1063', name: 'Tide atlas, second edition', amount: { amount: 2000, currency: 'USD' }, balanceDue: { amount: 5500, currency: 'USD' } }),
   'cancelled-by-merchant': noticeOf('cancelled-by-merchant', { ...cancelled, by: 'merchant', undoUntil: null, reason: 'The maker has stopped making it.' }),

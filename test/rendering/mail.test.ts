@@ -153,6 +153,16 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     facts: [apology, 'One more is still to come', 'by Friday, December 11', 'Cancel the rest for a full refund of $74.00'],
     hrefs: [links.cancel({ ...line, lineId: '2' })],
   },
+  'pre-order-shipped': {
+    subject: 'Released and shipped: Tide atlas, second edition (order 1063)',
+    facts: ['Your pre-order has shipped', 'Coastal Post', 'The balance of $55.00 was not collected before. It is due now that we have shipped.'],
+    hrefs: ['https://coastalpost.example/track?parcel=CP-77130&lang=en'],
+  },
+  'pre-order-shipped-in-part': {
+    subject: 'Pre-order shipped in part: Wool blanket, storm grey (order 1042)',
+    facts: ['Part of your pre-order has shipped', 'One more is still to come', 'Cancel the rest for a full refund of $74.00'],
+    hrefs: [links.cancel({ ...line, lineId: '2' })],
+  },
   'cancelled': {
     subject: 'Cancelled: Enamel kettle, sea green, $59.00 to be refunded by December 4 (order 1042)',
     facts: ['Cancelled, as you asked', '$59.00', 'We send it by Friday, December 4 at the latest', 'You can undo this until Tuesday, November 24 at 2:12 PM EST'],

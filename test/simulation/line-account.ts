@@ -1,10 +1,9 @@
 import type { BackorderCreated, EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming';
-import type { NoticePart } from '../../functions/core/notice';
+import type { NoticePart, WaitingPart } from '../../functions/core/notice';
 import { UnitsAccount } from './units-account';
 import { UsAccount } from './us-account';
 
 type Breach = (at: number, text: string) => void;
-type WaitingPart = Extract<NoticePart, { orderKind: unknown }>;
 type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>;
 
 const MINUTE = 60_000;
@@ -193,6 +192,7 @@ export class LineAccount {
     if (part.kind === 'shipped') {
       const shipped = this.units.shipments.get(part.shipmentId);
       if (shipped === undefined) breach(at, `${part.shipmentId} is told as shipped, and never was`);
+      else if (part.orderKind !== this.orderKind) breach(at, `${this.name} is a ${this.orderKind} and is told as a ${part.orderKind}`);
       else if (shipped.quantity !== part.quantity) breach(at, `${part.quantity} are told as shipped of ${shipped.quantity}`);
       if (part.stillWaiting !== this.waiting) breach(at, `${this.name}: ${part.stillWaiting} are said to wait still, ${this.waiting} do`);
       return;

@@ -1,5 +1,5 @@
 import type { Fact, LineRef } from '../../functions/core/facts';
-import type { Notice, NoticePart } from '../../functions/core/notice';
+import type { Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
 import { AlertsAccount } from './alerts-account';
 import { Books } from './books';
 import { dayIn, hourIn } from './clocks';
@@ -33,8 +33,7 @@ const SOONEST_WEEKLY = 4 * DAY;
 
 type Close = Extract<Fact, { type: 'Order Shipped' | 'Order Cancelled' }>;
 type Heard = Extract<Fact, { type: 'ETA Changed' | 'ETA Confirmed' }>;
-type Waiting = Extract<NoticePart, { refundable: unknown; orderKind: unknown }>;
-const isWaiting = (part: NoticePart): part is Waiting => ['first', 'later', 'earlier', 'unknown', 'reminder', 'weekly'].includes(part.kind);
+const isWaiting = (part: NoticePart): part is WaitingPart => ['first', 'later', 'earlier', 'unknown', 'reminder', 'weekly'].includes(part.kind);
 
 /** Every breach in words, with its time; empty when all promises are kept. */
 export function breaches(facts: Facts): string[] {

@@ -27,6 +27,23 @@ test('of what is left after a part has shipped, the balance is that of what is l
   expect(view?.lines).toMatchObject([{ waiting: 0, balanceDue: undefined, cancellations: [{ amount: { amount: 2000 }, balanceDue: { amount: 1750 } }] }]);
 });
 
+test('what shipments owe adds up to the balance', () => {
+  const ada = told({ ...deposit, item: { sku: 'ATLAS', name: 'Atlas', quantity: 3 }, balanceDue: { amount: 1000, currency: 'USD' } });
+  for (const [n, at] of ['2026-11-24T15:00:00.000Z', '2026-11-26T15:00:00.000Z', '2026-11-30T15:00:00.000Z'].entries()) {
+    ada.fact(shipped(1, at, { shipmentId: `p${n}` }), at);
+    ada.passTo(at.replace('15:00', '15:01'));
+  }
+  const parts = ada.mails.flatMap(({ notice }) => notice.parts.filter(({ kind }) => kind === 'shipped'));
+  expect(parts).toMatchObject([{ orderKind: 'pre-order', balanceDue: { amount: 333 } }, { balanceDue: { amount: 333 } }, { balanceDue: { amount: 334 } }]);
+});
+
+test('of an order that is paid in full no shipment owes anything', () => {
+  const ada = told();
+  ada.fact(shipped(2, AT), AT);
+  ada.passTo('2026-11-24T15:01:00.000Z');
+  expect(ada.mails.at(-1)?.notice.parts).toMatchObject([{ kind: 'shipped', orderKind: 'backorder', balanceDue: undefined }]);
+});
+
 test.each([
   ['no balance', undefined],
   ['a balance of nothing', { amount: 0, currency: 'USD' }],
