@@ -7,7 +7,7 @@ import { withGoodwill } from './goodwill';
 import { idOf } from './ids';
 import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
-import { isUndoable } from './apply/cancel';
+import { undoUntil } from './apply/cancel';
 import { balanceOf, balanceOfShipment } from './balance';
 import type { Moment } from './moment';
 import {
@@ -33,7 +33,7 @@ export function composeAnswer(customer: Customer, setting: Setting, now: Instant
   return compose(
     customer,
     setting,
-    customer.lines.flatMap((line) => [...cancelledParts(line, now), ...refundedParts(line, setting)]),
+    customer.lines.flatMap((line) => [...cancelledParts(line, setting, now), ...refundedParts(line, setting)]),
   );
 }
 
@@ -147,7 +147,7 @@ function shippedParts(line: Line, at: Moment): ShippedPart[] {
   }));
 }
 
-function cancelledParts(line: Line, now: Instant): CancelledPart[] {
+function cancelledParts(line: Line, setting: Setting, now: Instant): CancelledPart[] {
   return cancellationsToTell(line).map((one) => ({
     ...about(line),
     kind: 'cancelled',
@@ -158,7 +158,7 @@ function cancelledParts(line: Line, now: Instant): CancelledPart[] {
     amount: one.amount,
     balanceDue: balanceOf(line, one.quantity),
     refundBy: one.refundBy,
-    undoUntil: isUndoable(one, now) ? one.holdUntil : null,
+    undoUntil: undoUntil(line, one, setting, now) ?? null,
     refundDone: one.state === 'settled',
   }));
 }

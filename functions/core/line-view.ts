@@ -1,4 +1,4 @@
-import { isUndoable } from './apply/cancel';
+import { undoUntil } from './apply/cancel';
 import { balanceOf } from './balance';
 import type { Cancellation, Customer, Line } from './customer';
 import type { Instant } from './dates';
@@ -74,7 +74,7 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     promises: line.promises.map(({ shipBy: told, toldAt }) => ({ shipBy: told, toldAt })),
     refundable: waiting === 0 ? undefined : paidFor(line, waiting),
     balanceDue: balanceOf(line, waiting),
-    cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
+    cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(line, one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
     kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy, until: kept.until, words: kept.words },
     goodwill: (line.goodwill ?? []).map(({ amount, at }) => ({ amount, at })),
@@ -82,13 +82,13 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
   };
 }
 
-function cancellationView(one: Cancellation, setting: Setting, now: Instant): PageCancellation {
+function cancellationView(line: Line, one: Cancellation, setting: Setting, now: Instant): PageCancellation {
   return {
     by: one.by,
     quantity: one.quantity,
     amount: one.settledAmount ?? one.amount,
     refundBy: one.refundBy,
-    undoUntil: isUndoable(one, now) ? one.holdUntil : undefined,
+    undoUntil: undoUntil(line, one, setting, now),
     refund: refundProgress(one),
     settledOn: one.settledAt === undefined ? undefined : dateIn(setting.timeZone, one.settledAt),
   };

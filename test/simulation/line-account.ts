@@ -212,7 +212,7 @@ export class LineAccount {
     if (one.by === 'calendar') this.checkAutomatic(part.by, today, at, breach);
     else if (one.by !== part.by) breach(at, `${this.name} was cancelled by the ${one.by} and is told as cancelled by ${part.by}`);
     if (part.refundDone !== (one.state === 'settled')) breach(at, `${part.cancellationId} is told as ${part.refundDone ? '' : 'not '}refunded, and is ${one.state}`);
-    const undoUntil = one.by === 'customer' && one.state === 'held' && at < one.holdUntil ? new Date(one.holdUntil).toISOString() : null;
+    const undoUntil = one.by === 'customer' && one.state === 'held' && at < one.holdUntil ? this.undoEnds(at, one.holdUntil) : null;
     if (part.undoUntil !== undoUntil) breach(at, `${this.name}: undo until ${part.undoUntil ?? 'never'}, and it is ${undoUntil ?? 'never'}`);
   }
 
@@ -246,6 +246,19 @@ export class LineAccount {
   checkRest(at: number, stands: readonly (string | null)[], breach: Breach): void {
     if (this.waiting > 0 && (this.told === undefined || !stands.includes(this.told))) breach(at, `${this.name} was told ${this.told ?? 'no date'} and ${stands[0] ?? 'no date'} stands`);
     for (const [id, shipped] of this.units.shipments) if (shipped.isOwed && shipped.timesTold === 0) breach(at, `shipment ${id} was never told`);
+  }
+
+  /** With the hold, or with the last day of the wait. */
+  private undoEnds(at: number, holdUntil: number): string | null {
+    const isOver = (instant: number): boolean => this.us?.isOver(this.dayAt(instant).today) === true;
+    if (isOver(at)) return null;
+    let [before, after] = [at, holdUntil];
+    while (isOver(after) && after - before > 1) {
+      const between = Math.floor((before + after) / 2);
+      if (isOver(between)) after = between;
+      else before = between;
+    }
+    return new Date(after).toISOString();
   }
 
   /** Nothing is cancelled by the calendar but what the law cancels, and that with the right reason. */

@@ -399,6 +399,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'return pending !== undefined && isBackInTime && pending.shipBy === null ?',
   },
 
+  {
+    name: 'an undo brings back what the calendar then cancels',
+    breaks: 'a way out',
+    file: 'functions/core/apply/cancel.ts',
+    find: 'const until = waitEnds < one.holdUntil ? waitEnds : one.holdUntil;',
+    replace: "const until = waitEnds < '' ? waitEnds : one.holdUntil;",
+  },
+
   // Goodwill.
   {
     name: 'each step gives its whole percentage',
@@ -515,8 +523,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a pre-order is told as a backorder',
     breaks: 'honest',
     file: 'functions/core/compose.ts',
-    find: 'orderKind: line.kind,',
-    replace: "orderKind: 'backorder',",
+    find: 'orderKind: line.kind,\n    quantity: waitingUnits(line),',
+    replace: "orderKind: 'backorder',\n    quantity: waitingUnits(line),",
   },
   {
     name: 'the balance is told for one unit',

@@ -161,7 +161,7 @@ class Watch {
         for (const line of this.linesOf(fact.click.lines)) line.units.cancelPressed(at);
         break;
       case 'Undo Pressed':
-        for (const line of this.linesOf(fact.click.lines)) if (line.units.undoPressed(at)) line.waitsAgain(at);
+        for (const line of this.linesOf(fact.click.lines)) if (!this.isOver(line) && line.units.undoPressed(at)) line.waitsAgain(at);
         break;
       case 'Keep Pressed':
         for (const { further, ...ref } of fact.click.lines) {

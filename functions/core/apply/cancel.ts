@@ -2,12 +2,13 @@ import type { Cancellation, Line } from '../customer';
 import { plusHours, type Instant, type PlainDate } from '../dates';
 import type { Draft } from '../change';
 import { rulePackFor } from '../delay-rules/choose';
+import { lastDay } from '../delay-rules/terms';
 import type { OrderCancelled } from '../events/incoming';
 import type { Click, Setting } from '../facts';
 import { idOf } from '../ids';
 import { sentPostings, undonePostings, vestedPostings } from '../ledger';
 import { paidFor, standingCancellations, taxIn, waitingUnits } from '../standing';
-import { dateIn } from '../time-zones';
+import { dateIn, endOfDay } from '../time-zones';
 import { markChange } from './move-date';
 
 /** The customer's own button: everything that still waits of these lines, undoable while the hold lasts. */
@@ -22,19 +23,28 @@ export function cancelByCustomer(draft: Draft, click: Click, setting: Setting): 
 
 /** Takes back what can still be taken back of these lines. */
 export function undoByCustomer(draft: Draft, click: Click, setting: Setting): boolean {
-  const lines = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => line.cancellations.some((one) => isUndoable(one, click.at)));
+  const lines = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => undoable(line, setting, click.at).length > 0);
   for (const line of lines) {
-    const undone = line.cancellations.filter((one) => isUndoable(one, click.at));
+    const undone = undoable(line, setting, click.at);
     withdraw(draft, line, undone, 'customer', setting, click.at);
   }
   return lines.length > 0;
 }
 
+const undoable = (line: Line, setting: Setting, at: Instant): Cancellation[] => line.cancellations.filter((one) => undoUntil(line, one, setting, at) !== undefined);
+
 /**
- * Whether the customer may still undo it at `at`. What the calendar cancelled can't be undone: an answer that comes after
- * its deadline does not revive the order.
+ * Until when the customer may undo it; undefined when at `at` they may not. What the calendar cancelled can't be undone: an
+ * answer that comes after its deadline does not revive the order. Nor does an undo after the day that ends the wait: it
+ * would be followed by the calendar's own cancellation.
  */
-export const isUndoable = (one: Cancellation, at: Instant): boolean => one.by === 'customer' && isHeld(one, at);
+export function undoUntil(line: Line, one: Cancellation, { timeZone }: Setting, at: Instant): Instant | undefined {
+  if (one.by !== 'customer' || !isHeld(one, at)) return undefined;
+  const last = lastDay(line);
+  const waitEnds = last === null || last === undefined ? one.holdUntil : endOfDay(timeZone, last);
+  const until = waitEnds < one.holdUntil ? waitEnds : one.holdUntil;
+  return at < until ? until : undefined;
+}
 
 /** No refund is requested yet, so that goods which had left before still end it. */
 const isHeld = (one: Cancellation, at: Instant): boolean => one.state === 'held' && one.by !== 'merchant' && at < one.holdUntil;

@@ -336,3 +336,38 @@ describe('consent in advance to a further delay: row 5', () => {
     expect(bindingDate(kept)).toBe('2027-01-03');
   });
 });
+
+describe('a cancellation on the last day of the wait', () => {
+  // The day ends at 5 in the morning of the 11th, UTC; the hold would last until 6.
+  const AT = '2026-12-11T02:00:00.000Z';
+  const lastEvening = (): Told => {
+    const ada = buyer();
+    ada.fact({ type: 'ETA Confirmed', event: { eventId: 'k', scope: { sku: 'CHAIR' }, asOf: '2026-12-09T15:00:00.000Z' } }, '2026-12-09T15:00:00.000Z');
+    ada.passTo(AT);
+    ada.fact(press('Cancel Pressed', AT), AT);
+    return ada;
+  };
+
+  test('can be undone until the day ends, and says so', () => {
+    const ada = lastEvening();
+    ada.passTo(AT);
+    expect(ada.mails.at(-1)?.notice.parts).toMatchObject([{ kind: 'cancelled', undoUntil: '2026-12-11T05:00:00.000Z' }]);
+    expect(ada.fact(press('Undo Pressed', '2026-12-11T04:59:59.999Z'), '2026-12-11T04:59:59.999Z')).toBe(true);
+  });
+
+  test('is refunded when its hold is over, and not revived by an undo after the day', () => {
+    const ada = lastEvening();
+    expect(ada.fact(press('Undo Pressed', '2026-12-11T05:00:00.000Z'), '2026-12-11T05:00:00.000Z')).toBe(false);
+    ada.passTo('2026-12-11T06:00:00.000Z');
+    expect(ada.eventsOf('Refund Requested')).toMatchObject([{ cause: 'customer', amount: 5900 }]);
+  });
+
+  test('while an answer is awaited, the day on which it is due', () => {
+    const ada = delayed('2027-02-01');
+    const late = '2027-01-10T03:00:00.000Z';
+    ada.passTo(late);
+    ada.fact(press('Cancel Pressed', late), late);
+    ada.passTo(late);
+    expect(ada.mails.at(-1)?.notice.parts).toMatchObject([{ kind: 'cancelled', undoUntil: '2027-01-10T05:00:00.000Z' }]);
+  });
+});
