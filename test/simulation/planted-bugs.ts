@@ -367,8 +367,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'consent is forgotten when the date moves again',
     breaks: 'the law',
     file: 'functions/core/delay-rules/terms.ts',
-    find: 'if (until > binding) binding = until;',
-    replace: 'if (until > binding && until === line.eta.shipBy) binding = until;',
+    find: 'const agreed = line.consents.map(({ until }) => until);',
+    replace: 'const agreed = line.consents.map(({ until }) => until).filter((until) => until === null || until === line.eta.shipBy);',
   },
   {
     name: 'consent beforehand counts for the date alone',

@@ -16,17 +16,11 @@ export const standingOffers = (line: Line): Offer[] => line.terms?.offers.filter
  */
 export function bindingDate(line: Line): PlainDate | null | undefined {
   if (line.terms === undefined) return undefined;
-  const agreed = [
-    ...standingOffers(line).flatMap(({ silence, shipBy, madeAt }) => (silence === 'agrees' && shipBy !== null ? [{ at: madeAt, until: shipBy }] : [])),
-    ...line.consents,
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  let binding = line.terms.stated;
-  for (const { until } of agreed) {
-    if (until === null) return null;
-    // Who agrees to an earlier date has not given up the days that were agreed to before.
-    if (until > binding) binding = until;
-  }
-  return binding;
+  const silently = standingOffers(line).flatMap(({ silence, shipBy }) => (silence === 'agrees' && shipBy !== null ? [shipBy] : []));
+  const agreed = line.consents.map(({ until }) => until);
+  if (agreed.includes(null)) return null;
+  // Who agrees to an earlier date has not given up the days that were agreed to before.
+  return [line.terms.stated, ...silently, ...agreed].reduce((latest, date) => (date !== null && latest !== null && date > latest ? date : latest));
 }
 
 /** The offer that waits for an answer, without which the order is cancelled; undefined when none does. */

@@ -221,3 +221,32 @@ describe('merchant.json', () => {
     expect(() => parseMerchant(merchant(goodwill))).toThrow(problem);
   });
 });
+
+/** What a mail says was given, part by part. */
+const giftsIn = (act: ReturnType<typeof attend>['act']): (number | undefined)[] => (act.kind === 'tell' ? act.notice.parts.map((part) => ('goodwill' in part ? part.goodwill?.amount.amount : undefined)) : []);
+
+test('good news is an occasion as the weekly update is, and bad news is none', () => {
+  const mailAfter = (shipBy: string | null): ReturnType<typeof attend> => {
+    const ada = waiting();
+    const monday = '2026-12-28T17:00:00.000Z';
+    const customer = { ...ada.known, profile: { ...ada.known.profile, lastContactAt: '2026-12-26T17:00:00.000Z' } };
+    const moved = apply(customer, etaChanged(shipBy, monday), setting, monday)!.customer;
+    return attend(moved, setting, '2026-12-28T18:00:00.000Z', nothingSpent);
+  };
+  expect(mailAfter('2027-02-01').act).toMatchObject({ notice: { kind: 'earlier', parts: [{ kind: 'earlier', goodwill: { amount: { amount: 590, currency: 'USD' } } }] } });
+  for (const shipBy of ['2027-07-01', null]) {
+    const { act, spending } = mailAfter(shipBy);
+    expect(spending).toBeUndefined();
+    expect(giftsIn(act)).toEqual([undefined]);
+  }
+});
+
+test('each line of a mail is told of its own gift', () => {
+  const ada = waiting();
+  ada.fact({ type: 'Backorder Created', event: created({ orderId: 'o2', paid: { amount: 1000, currency: 'USD' }, shipBy: '2027-06-01' }) }, '2026-11-25T15:00:00.000Z');
+  ada.passTo('2026-11-25T16:00:00.000Z');
+  const weekly = { ...ada.known, profile: { ...ada.known.profile, lastContactAt: noon('2026-12-20'), dueAt: noon('2026-12-20') } };
+  const first = attend(weekly, setting, noon('2026-12-27'), nothingSpent);
+  // The second order was promised for June, and is not late.
+  expect(giftsIn(first.act)).toEqual([590, undefined]);
+});

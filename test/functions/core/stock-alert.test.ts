@@ -3,7 +3,7 @@ import type { Fact } from '../../../functions/core/facts';
 import { beginSending, giveUpOn, takeBack } from '../../../functions/core/sending';
 import { attend } from '../../../functions/core/attend';
 import { Draft } from '../../../functions/core/change';
-import { created, etaChanged, press, setting, Told, told } from './customers-told';
+import { created, etaChanged, press, setting, shipped, Told, told } from './customers-told';
 
 const ASKED = '2026-11-23T15:00:00.000Z';
 const BACK = '2026-11-30T15:00:00.000Z';
@@ -213,6 +213,30 @@ describe('beside an order that waits', () => {
     ada.fact(press('Cancel Pressed', '2026-12-01T15:00:10.000Z'), '2026-12-01T15:00:10.000Z');
     ada.passTo('2026-12-01T16:00:00.000Z');
     expect(ada.mails.slice(2)).toMatchObject([{ notice: { kind: 'cancelled' } }, { notice: { kind: 'back-in-stock', alerts: [{ sku: 'STOOL' }] } }]);
+  });
+
+  test.each([
+    ['earlier', etaChanged('2026-12-01', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:10:00.000Z'],
+    ['shipped', shipped(1, '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:45.000Z'],
+  ])('it shares good news: %s', (kind, news, due) => {
+    const ada = told();
+    ada.fact(request(), ASKED);
+    ada.fact(news, '2026-11-24T15:00:00.000Z');
+    ada.fact(back(secondsAfter(due, -10)), secondsAfter(due, -10));
+    ada.passTo(due);
+    expect(ada.mails.slice(1)).toMatchObject([{ at: due, notice: { kind, alerts: [{ sku: 'STOOL' }] } }]);
+  });
+
+  test('while a mail is on its way, or has to wait, no other is begun', () => {
+    const ada = told();
+    ada.fact(request(), ASKED);
+    ada.fact(back(), BACK);
+    const due = secondsAfter(BACK, 45);
+    const held = { ...ada.known, profile: { ...ada.known.profile, retryAt: secondsAfter(due, 1) } };
+    expect(attend(held, setting, due).act.kind).toBe('none');
+    expect(attend(held, setting, secondsAfter(due, 1)).act).toMatchObject({ kind: 'tell', notice: { alerts: [{ sku: 'STOOL' }] } });
+    ada.loseMailAt(due);
+    expect(attend(ada.known, setting, secondsAfter(due, 60)).act.kind).toBe('none');
   });
 
   test('the address given with a request does not turn away the mails about the order', () => {
