@@ -12,15 +12,28 @@ import { fromStored, UnreadableRowError, type Item, type StoredItem } from './ta
  * keys of the sparse indexes.
  */
 
-const ProfileRow = z.object({ version: z.int(), data: Profile });
+const WORDS = z.instanceof(Uint8Array).optional();
+const ProfileRow = z.object({ version: z.int(), data: z.looseObject({}), sendingWords: WORDS, unheardWords: WORDS });
 const LineRow = z.object({ data: Line });
 const AlertRow = z.object({ data: StockAlert });
-const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.instanceof(Uint8Array).optional() });
+const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: WORDS });
 
 /** `commitId` tells one writing from another. */
 export function profileItem(profile: Profile, version: number, commitId: string): Item {
   const due = profile.dueAt === undefined ? {} : { dueShard: dueShardOf(profile.key), dueAt: profile.dueAt };
-  return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, commitId, ...due, data: profile };
+  const { sending, unheard } = profile;
+  return {
+    pk: customerPk(profile.key),
+    sk: PROFILE_SK,
+    schema: 1,
+    version,
+    commitId,
+    ...due,
+    data: { ...profile, sending: wordless(sending), unheard: wordless(unheard) },
+    // A mail's text is by far the largest part of the row, and packs well.
+    sendingWords: packed(sending?.words),
+    unheardWords: packed(unheard?.words),
+  };
 }
 
 /** Lines that wait, or may wait again, are found by SKU and supplier order. */
@@ -41,15 +54,18 @@ export const closedItem = (customerKey: string, line: Line): Item => ({ pk: cust
 
 export function recordItem(customerKey: string, entry: RecordEntry): Item {
   const { words, ...data } = entry;
-  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, data, words: words === undefined ? undefined : gzipSync(words) };
+  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, data, words: packed(words) };
 }
 
 export const lineKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: lineSk(ref) });
 export const closedKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: closedSk(ref) });
 
 export const readProfile = (item: StoredItem): { profile: Profile; version: number } => {
-  const row = parse('profile', ProfileRow, item);
-  return { profile: row.data, version: row.version };
+  const { version, data, sendingWords, unheardWords } = parse('profile', ProfileRow, item);
+  const withWords = (mail: unknown, words: Uint8Array | undefined): unknown => (typeof mail === 'object' && mail !== null ? { ...mail, words: unpacked(words) ?? '' } : undefined);
+  const profile = Profile.safeParse({ ...data, sending: withWords(data.sending, sendingWords), unheard: withWords(data.unheard, unheardWords) });
+  if (!profile.success) throw new UnreadableRowError('profile', { cause: profile.error });
+  return { profile: profile.data, version };
 };
 
 export const readLine = (item: StoredItem): Line => parse('line', LineRow, item).data;
@@ -58,8 +74,12 @@ export const readAlert = (item: StoredItem): StockAlert => parse('stock alert', 
 
 export function readRecord(item: StoredItem): RecordEntry {
   const { data, words } = parse('record', RecordRow, item);
-  return words === undefined ? data : { ...data, words: gunzipSync(words).toString('utf8') };
+  return words === undefined ? data : { ...data, words: unpacked(words) };
 }
+
+const packed = (words: string | undefined): Uint8Array | undefined => (words === undefined ? undefined : gzipSync(words));
+const unpacked = (words: Uint8Array | undefined): string | undefined => (words === undefined ? undefined : gunzipSync(words).toString('utf8'));
+const wordless = (mail: Profile['sending']): Item | undefined => mail && { ...mail, words: undefined };
 
 function parse<T>(what: string, schema: z.ZodType<T>, item: StoredItem): T {
   const parsed = schema.safeParse(fromStored(item));

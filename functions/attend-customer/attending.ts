@@ -5,9 +5,11 @@ import { goodwillSpent } from '../adapters/goodwill-budget';
 import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
 import { wakeWhenDue, type Queue } from '../adapters/queues';
+import type { RefundExecutor, RefundRequest } from '../adapters/refund-executor';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
 import type { Customer } from '../core/customer';
+import type { OutgoingEvent } from '../core/events/outgoing';
 import type { Change, Facts } from '../core/facts';
 import { monthOf } from '../core/goodwill';
 import type { Keyring } from '../core/links';
@@ -20,6 +22,7 @@ import { renderMail } from '../rendering/mail';
 export interface Neighbours {
   table: Table;
   bus: Bus;
+  refundExecutor: RefundExecutor;
   attendQueue: Queue;
   mailer: Mailer;
   keyring: () => Promise<Keyring>;
@@ -69,15 +72,24 @@ async function factsOf(table: Table, { policy, timeZone }: Merchant): Promise<Fa
 }
 
 /** What the bus does not take stays in the outbox and the customer due, so that the schedule brings them back. */
-async function publishOutbox({ bus, merchant }: Neighbours, session: CustomerSession): Promise<void> {
+async function publishOutbox({ bus, refundExecutor, merchant }: Neighbours, session: CustomerSession): Promise<void> {
   const outbox = (await session.change(() => undefined))?.profile.outbox ?? [];
   if (outbox.length === 0) return;
-  let taken: readonly string[] = [];
-  try {
-    taken = await publish(bus, outbox);
-  } catch (error) {
-    log.error('events not published', { customer: opaque(session.key), events: outbox.length, ...safely(error) });
-  }
+  const isRefund = (event: OutgoingEvent): event is RefundRequest => event.detailType === 'Refund Requested';
+  const handOver = async (what: string, taken: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+    try {
+      return await taken();
+    } catch (error) {
+      log.error(`${what} not handed over`, { customer: opaque(session.key), ...safely(error) });
+      return [];
+    }
+  };
+  const news = outbox.filter((event) => !isRefund(event));
+  const refunds = outbox.filter(isRefund);
+  const taken = [
+    ...(news.length === 0 ? [] : await handOver('events', () => publish(bus, news))),
+    ...(refunds.length === 0 ? [] : await handOver('refunds', () => refundExecutor.request(refunds))),
+  ];
   if (taken.length > 0) await session.change((known) => known && published(known, taken, merchant, now()));
 }
 
@@ -101,7 +113,7 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
     session.change((known) => (known?.profile.sending?.noticeId === notice.id ? decideOn(known) : undefined));
   switch (handed.outcome) {
     case 'sent':
-      await change((known) => recordSent(known, { messageId: handed.messageId, text: rendered.text }, merchant, now()));
+      await change((known) => recordSent(known, { messageId: handed.messageId }, merchant, now()));
       log.info('notice sent', facts);
       return;
     case 'refused':

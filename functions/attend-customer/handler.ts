@@ -5,6 +5,7 @@ import { keyringReader } from '../adapters/keyring';
 import { openMailer } from '../adapters/mail';
 import { readMerchant } from '../adapters/merchant-file';
 import { openQueue } from '../adapters/queues';
+import { refundsByEvent } from '../adapters/refund-executor';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
 import { attendCustomer } from './attending';
@@ -19,9 +20,11 @@ const environment = readEnvironment(
   'UPDATES_CONFIGURATION_SET',
 );
 const merchant = readMerchant();
+const bus = openBus(environment.BUS_NAME);
 const neighbours = {
   table: openTable(environment.TABLE_NAME),
-  bus: openBus(environment.BUS_NAME),
+  bus,
+  refundExecutor: refundsByEvent(bus),
   attendQueue: openQueue(environment.ATTEND_QUEUE_URL),
   mailer: openMailer(merchant, { notices: environment.NOTICES_CONFIGURATION_SET, updates: environment.UPDATES_CONFIGURATION_SET }),
   keyring: keyringReader(environment.KEYRING_ARN),

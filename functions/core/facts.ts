@@ -13,6 +13,7 @@ import type {
   RefundFailed,
   RefundSettled,
 } from './events/incoming';
+import type { MailReport } from './mail-report';
 import type { Merchant } from './merchant';
 import type { Money } from './money';
 
@@ -34,12 +35,6 @@ export interface Agreement extends LineRef {
   further?: PlainDate;
 }
 
-/** A mail that SES took and the receiving side refused for good. */
-export interface MailBounced {
-  noticeId: string;
-  at: Instant;
-}
-
 /** Everything that can become true about a customer: what the store told, and what the customer answered. */
 export type Fact =
   | { type: 'Backorder Created'; event: BackorderCreated }
@@ -56,7 +51,7 @@ export type Fact =
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }
   | { type: 'Keep Pressed'; click: { lines: readonly Agreement[]; at: Instant } }
-  | { type: 'Mail Bounced'; bounce: MailBounced }
+  | { type: 'Mail Reported'; report: MailReport }
   | { type: 'Weekly Stopped'; click: { at: Instant } }
   | { type: 'Weekly Resumed'; click: { at: Instant } }
   /** Without `sku`, every alert of the customer. */

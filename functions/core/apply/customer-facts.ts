@@ -1,15 +1,16 @@
+import { NOTHING_AGAINST_ADDRESS } from '../address-health';
 import type { Draft } from '../change';
 import type { CustomerErased, CustomerUpdated } from '../events/incoming';
 import { forgetAlerts } from './stock-alert';
 
-/** New address, name, language or zone. A new address clears the refusal of the old one. */
+/** New address, name, language or zone. The store that names an address vouches for it, be it the one that failed. */
 export function updateCustomer(draft: Draft, event: CustomerUpdated): boolean {
   const { profile } = draft.customer;
   if (profile.appliedIds.includes(event.eventId)) return false;
   const { customer } = event;
   const email = 'id' in customer ? customer.email : customer.newEmail;
   draft.putProfile({
-    ...(email === undefined ? {} : { email, refusedAddress: undefined, retryAt: undefined, failures: 0 }),
+    ...(email === undefined ? {} : { email, ...NOTHING_AGAINST_ADDRESS }),
     ...(customer.name === undefined ? {} : { name: customer.name }),
     ...(customer.locale === undefined ? {} : { locale: customer.locale }),
     ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
@@ -31,6 +32,8 @@ export function eraseCustomer(draft: Draft, event: CustomerErased): boolean {
     refusedAddress: undefined,
     retryAt: undefined,
     sending: undefined,
+    unheard: undefined,
+    softBounces: undefined,
     appliedIds: [...profile.appliedIds, event.eventId],
   });
   forgetAlerts(draft);

@@ -1,3 +1,4 @@
+import { addressGiven } from '../address-health';
 import type { Line, Profile } from '../customer';
 import type { Instant } from '../dates';
 import type { Draft } from '../change';
@@ -20,7 +21,7 @@ export function openLine(draft: Draft, event: BackorderCreated, setting: Setting
   if (draft.line(event)) return false;
   const { customer } = event;
   draft.putProfile({
-    email: customer.email,
+    ...addressGiven(draft.customer.profile, customer.email),
     ...(customer.name === undefined ? {} : { name: customer.name }),
     ...(customer.locale === undefined ? {} : { locale: customer.locale }),
     ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),

@@ -1,3 +1,4 @@
+import { addressGiven } from '../address-health';
 import type { Draft } from '../change';
 import type { Profile, Sending } from '../customer';
 import type { Instant } from '../dates';
@@ -34,7 +35,7 @@ const endOf = ({ told, stoppedAt }: StockAlert): Instant => [told?.at ?? '', sto
 function missingDetails(known: Profile, given: StockAlertRequested['customer']): Partial<Profile> {
   const usable = known.email !== undefined && known.email !== known.refusedAddress;
   return {
-    ...(usable ? {} : { email: given.email }),
+    ...(usable ? {} : addressGiven(known, given.email)),
     ...(known.name === undefined && given.name !== undefined ? { name: given.name } : {}),
     ...(known.locale === undefined && given.locale !== undefined ? { locale: given.locale } : {}),
     ...(known.timeZone === undefined && given.timeZone !== undefined ? { timeZone: given.timeZone } : {}),

@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { AccountSuspendedException, MessageRejected, SendEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import { changeCustomer, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
 import { attendCustomer, type Neighbours } from '../../../functions/attend-customer/attending';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
@@ -38,6 +39,7 @@ beforeEach(async () => {
   neighbours = {
     table: opened.table,
     bus: { client: bus, name: 'forthright' },
+    refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     attendQueue: { client: queue, url: 'https://sqs.example/attend' },
     mailer: { client: mail, merchant, configurationSets: { notices: 'n', updates: 'u' } },
     keyring: () => Promise.resolve({ current: '1', keys: { '1': 'k'.repeat(64) } }),

@@ -258,7 +258,7 @@ describe('an address that refuses mail', () => {
     ada.fact(back(), BACK);
     const act = attend(ada.known, setting, secondsAfter(BACK, 45)).act;
     if (act.kind !== 'tell') throw new Error('expected a notice');
-    const sending = beginSending(ada.known, act.notice, act.attempt, { subject: 's', wordsHash: 'h' }, setting, secondsAfter(BACK, 45)).customer;
+    const sending = beginSending(ada.known, act.notice, act.attempt, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, secondsAfter(BACK, 45)).customer;
     ada.customer = takeBack(sending, { class: 'bad-address', message: '' }, setting, secondsAfter(BACK, 46)).customer;
     return ada;
   };

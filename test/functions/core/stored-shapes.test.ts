@@ -75,6 +75,7 @@ const profile = {
     attempt: 2,
     subject: 'A later date',
     wordsHash: 'cd',
+    words: 'Dear Ada',
     telling: [
       {
         orderId: 'o1',
@@ -89,8 +90,12 @@ const profile = {
     ],
     alerts: [{ sku: 'LAMP', requestedAt: AT, asOf: AT }],
   },
+  unheard: { noticeId: 'n8', kind: 'first', since: AT, attempt: 1, subject: 'Late', wordsHash: 'ef', words: 'Dear Ada', telling: [] },
+  contacts: [{ noticeId: 'n7', kind: 'weekly', at: AT }],
   retryAt: AT,
   refusedAddress: 'old@example.com',
+  softBounces: ['n6'],
+  undelivered: ['n5'],
   failures: 3,
   resent: ['n8'],
   outbox: [{ detailType: 'Customer Unreachable', detail: { eventId: 'e3', customerKey: 'ada', reason: 'rejected', at: AT } }],
