@@ -35,7 +35,13 @@ const CHUNK = 95;
 export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<Loaded | undefined> {
   const chunks = packed(groupsOf(table.name, loaded.customer, change, order));
   const { profile } = change.customer;
-  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
+  if (isSameProfile(loaded.customer, change.customer)) {
+    if (chunks.length === 0) return { ...loaded, customer: change.customer };
+    if (isOnlyForTheRecord(loaded.customer, change)) {
+      await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
+      return { ...loaded, customer: change.customer };
+    }
+  }
   const before = loaded.customer?.profile;
   const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, dueAt: before.dueAt ?? profile.dueAt };
   let { version } = loaded;
@@ -45,6 +51,20 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
     version += 1;
   }
   return { version, customer: change.customer };
+}
+
+/** Nothing that is decided on has changed: what is on record besides needs no version, since nobody decides by it. */
+const isOnlyForTheRecord = (before: Customer | undefined, { customer, closed, spending = [] }: Change): boolean =>
+  closed.length === 0 && spending.length === 0 && customer.lines.every((line) => before?.lines.includes(line) === true) && customer.lines.length === before?.lines.length && customer.alerts === before.alerts;
+
+/** An entry that is there already is the same one: what happened once may be told twice. */
+async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<void> {
+  const put = { TableName: table.name, Item: toStored(recordItem(customerKey, entry)), ...unchangedSince(0) };
+  try {
+    await table.client.send(new PutItemCommand(put));
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
 }
 
 /** One plain conditional write, or one transaction. False when nothing was written. */

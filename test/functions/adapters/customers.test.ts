@@ -10,7 +10,7 @@ import type { Customer } from '../../../functions/core/customer';
 import type { BackorderCreated } from '../../../functions/core/events/incoming';
 import { plusHours } from '../../../functions/core/dates';
 import { beginSending, recordSent } from '../../../functions/core/sending';
-import { cancelledByShop, created, press, setting, shipped } from '../core/customers-told';
+import { cancelledByShop, created, press, reported, setting, shipped } from '../core/customers-told';
 import { openProductTable } from './open-table';
 
 let opened: Awaited<ReturnType<typeof openProductTable>>;
@@ -171,4 +171,26 @@ describe('the last report of a scope', () => {
     expect(changed?.shipBy).toBe('2026-12-24');
     expect(history.map(({ eventId }) => eventId)).toEqual(['b', 'a']);
   });
+});
+
+test('what is only for the record is written beside the customer, once, and stands in nobody\'s way', async () => {
+  await open(created());
+  const before = await loadCustomer(opened.table, 'ada');
+  const delivered = reported('n1', { what: 'delivered' }, '2026-11-23T14:00:47.000Z');
+  const deliver = (): Promise<unknown> => changeCustomer(opened.table, 'ada', (known) => apply(known, delivered, setting, NOW));
+  await Promise.all([deliver(), deliver(), deliver()]);
+  expect(await loadCustomer(opened.table, 'ada')).toEqual(before);
+  expect((await loadRecord(opened.table, 'ada')).filter(({ what }) => what === 'notice-delivered')).toMatchObject([{ at: '2026-11-23T14:00:47.000Z', facts: { noticeId: 'n1', attempt: 1 } }]);
+});
+
+test('a mail that is on its way keeps its words, for whoever settles it', async () => {
+  await open(created());
+  const told = await changeCustomer(opened.table, 'ada', (known) => {
+    const act = known === undefined ? undefined : attend(known, setting, '2026-11-23T14:01:00.000Z').act;
+    return known !== undefined && act?.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, NOW) : undefined;
+  });
+  const noticeId = told?.profile.sending?.noticeId ?? '';
+  expect((await loadCustomer(opened.table, 'ada')).customer?.profile.sending).toMatchObject({ noticeId, words: 'Dear Ada, we are sorry.' });
+  await changeCustomer(opened.table, 'ada', (known) => apply(known, reported(noticeId, { what: 'sent' }, NOW), setting, NOW));
+  expect((await loadRecord(opened.table, 'ada')).find(({ what }) => what === 'notice-sent')?.words).toBe('Dear Ada, we are sorry.');
 });
