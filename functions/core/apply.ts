@@ -1,6 +1,7 @@
 import { bounced, keep, setWeekly } from './apply/answer';
 import { cancelByCustomer, cancelByMerchant, undoByCustomer } from './apply/cancel';
 import { eraseCustomer, updateCustomer } from './apply/customer-facts';
+import { reportMail } from './apply/mail-reported';
 import { confirmDate, moveDate } from './apply/move-date';
 import { newProfile, openLine } from './apply/open-line';
 import { failRefund, settleRefund } from './apply/refund';
@@ -61,6 +62,8 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
       return keep(draft, fact.click, setting);
     case 'Mail Bounced':
       return bounced(draft, fact.bounce);
+    case 'Mail Reported':
+      return reportMail(draft, fact.report);
     case 'Weekly Stopped':
       return setWeekly(draft, 'off', fact.click.at);
     case 'Weekly Resumed':

@@ -13,6 +13,7 @@ import type {
   RefundFailed,
   RefundSettled,
 } from './events/incoming';
+import type { MailReport } from './mail-report';
 import type { Merchant } from './merchant';
 import type { Money } from './money';
 
@@ -57,6 +58,7 @@ export type Fact =
   | { type: 'Undo Pressed'; click: Click }
   | { type: 'Keep Pressed'; click: { lines: readonly Agreement[]; at: Instant } }
   | { type: 'Mail Bounced'; bounce: MailBounced }
+  | { type: 'Mail Reported'; report: MailReport }
   | { type: 'Weekly Stopped'; click: { at: Instant } }
   | { type: 'Weekly Resumed'; click: { at: Instant } }
   /** Without `sku`, every alert of the customer. */
