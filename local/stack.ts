@@ -43,6 +43,7 @@ export interface StackOptions {
 export interface LocalStack extends DeskStack {
   /** `http://localhost:<port>`: the desk, and the origin of every link in a mail. */
   readonly deskUrl: string;
+  readonly ses: Ses;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
   /** What the Lambdas wrote to their consoles. */

@@ -15,6 +15,8 @@ const refusals = {
   'bad-address': 'the address takes no mail',
 };
 
+const bounces = { permanent: 'the address takes no mail', suppressed: 'SES did not try: the address is on its suppression list', transient: 'the other side did not take it in time' };
+
 const sentences = {
   'line-opened': (facts, name) => `Ordered ${facts.quantity} × ${name} for ${money({ amount: facts.paid, currency: facts.currency })}, ${facts.shipBy ? `promised for ${date(facts.shipBy)}` : 'with no date'}.`,
   'eta-changed': (facts, name) => `${name}: ${facts.to ? `the date is now ${date(facts.to)}` : 'there is no date any more'}${facts.from ? `, it was ${date(facts.from)}` : ''}${facts.cause ? ` (${causeName(facts.cause)})` : ''}.`,
@@ -22,6 +24,11 @@ const sentences = {
   'notice-sent': (facts) => `${kindName(facts.kind)}: “${facts.subject}”${facts.attempt > 1 ? ' (sent once more)' : ''}`,
   'notice-unknown': (facts) => `Nothing was heard of “${facts.subject}” after it was handed over.`,
   'notice-refused': (facts) => `“${facts.subject}” could not be handed over: ${refusals[facts.class] ?? facts.class}.`,
+  'mail-delivered': () => 'The mail arrived.',
+  'mail-delayed': (facts) => `The other side does not take the mail yet (${facts.reason}).`,
+  'mail-rejected': (facts) => `SES took the mail and would not send it (${facts.reason}).`,
+  'mail-bounced': (facts) => `The mail came back: ${bounces[facts.type] ?? facts.type} (${facts.reason}).`,
+  'mail-complained': (facts) => `The customer marked the mail as spam (${facts.reason}).`,
   shipped: (facts, name) => `${facts.quantity} × ${name} left the shop${facts.carrier ? ` with ${facts.carrier}` : ''}.`,
   cancelled: (facts, name) => `${by[facts.by] ?? 'Somebody'} cancelled ${facts.quantity} × ${name}: ${amountOf(facts)} to go back by ${date(facts.refundBy)}.`,
   'cancellation-withdrawn': (facts, name) => `${by[facts.by] ?? 'Somebody'} undid the cancellation of ${name}.`,
@@ -46,7 +53,7 @@ export const postingsOf = ({ postings = [] }) => postings.map(({ account, side, 
 
 /** Which mark an entry gets in the margin. */
 export const markOf = ({ what }) =>
-  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', shipped: 'good', 'back-in-stock': 'good', 'alert-stopped': 'left', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
+  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', 'mail-rejected': 'alarm', 'mail-bounced': 'alarm', 'mail-complained': 'alarm', 'mail-delivered': 'good', shipped: 'good', 'back-in-stock': 'good', 'alert-stopped': 'left', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
 
 export function sentenceOf(entry, nameOf) {
   const names = entry.lines.map(nameOf).join(', ');
