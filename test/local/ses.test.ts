@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +92,12 @@ async function toldOf(over: Parameters<typeof mail>[0] = {}): Promise<string[]> 
   return told.map(({ detailType }) => detailType);
 }
 const detail = (index: number): unknown => told[index]?.detail;
+
+test('every example of docs/local-ses.md is an order that is taken', async () => {
+  const examples = [...readFileSync(join(__dirname, '../../docs/local-ses.md'), 'utf8').matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? '') as unknown);
+  expect(examples).toHaveLength(5);
+  for (const example of [...examples, { behave: true }]) await order(example);
+});
 
 test('keeps what it took, over a restart, and says so on the bus', async () => {
   const { MessageId: id } = await send();
