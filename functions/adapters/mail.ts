@@ -15,6 +15,7 @@ import type { Merchant } from '../core/merchant';
 import type { Notice } from '../core/notice';
 import type { Refusal } from '../core/sending';
 import { clientDefaults } from './aws-client';
+import { tagsOf, type MailTags } from './mail-tags';
 
 export interface Mailer {
   client: SESv2Client;
@@ -42,7 +43,7 @@ export type Handed = { outcome: 'sent'; messageId: string } | { outcome: 'refuse
  * Hands one mail for one recipient to SES. A typed error means that nothing was sent and comes back as `refused`; any
  * other error is thrown, and then nobody knows whether it was sent.
  */
-export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody): Promise<Handed> {
+export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody, sending: Pick<MailTags, 'customerKey' | 'attempt'>): Promise<Handed> {
   const { merchant, configurationSets } = mailer;
   const isUpdate = notice.kind === 'weekly' || notice.kind === 'back-in-stock';
   const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
@@ -60,10 +61,7 @@ export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody):
             Headers: body.headers.map(({ name, value }) => ({ Name: name, Value: value })),
           },
         },
-        EmailTags: [
-          { Name: 'notice', Value: notice.id },
-          { Name: 'kind', Value: notice.kind },
-        ],
+        EmailTags: Object.entries(tagsOf({ noticeId: notice.id, kind: notice.kind, ...sending })).map(([Name, Value]) => ({ Name, Value })),
       }),
     );
     return { outcome: 'sent', messageId: messageId ?? 'none' };

@@ -84,7 +84,7 @@ export function refuseFuture(path: string, at: Instant, now: Instant): void {
 const isKnown = (detailType: string): detailType is IncomingDetailType => Object.hasOwn(incoming, detailType);
 
 /** Paths and expectations, never the values: they may be somebody's name or address. */
-const problemsOf = (error: z.ZodError): string[] => error.issues.map(({ path, message }) => `detail${path.map((part) => `.${String(part)}`).join('')}: ${message}`);
+export const problemsOf = (error: z.ZodError): string[] => error.issues.map(({ path, message }) => `detail${path.map((part) => `.${String(part)}`).join('')}: ${message}`);
 
 function parseJson(body: string): unknown {
   try {

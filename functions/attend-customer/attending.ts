@@ -107,7 +107,7 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
   });
   if (!committed.isOurs) return;
 
-  const handed = await handToSes(mailer, notice, rendered);
+  const handed = await handToSes(mailer, notice, rendered, { customerKey: session.key, attempt });
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
   const change = (decideOn: (known: Customer) => Change): Promise<unknown> =>
     session.change((known) => (known?.profile.sending?.noticeId === notice.id ? decideOn(known) : undefined));

@@ -52,6 +52,8 @@ async function answerTo(asked: Valid): Promise<APIGatewayProxyStructuredResultV2
 
 async function answerAboutOrders(asked: Valid, scope: OrderScope): Promise<APIGatewayProxyStructuredResultV2> {
   switch (asked.kind) {
+    case 'show-one-click':
+      return answerAboutOrders({ kind: 'show', token: asked.token, intent: 'view' }, scope);
     case 'show': {
       if (asked.intent === 'leave') return refuse({ kind: 'refused', status: 404 });
       const { customer } = await loadCustomer(table, scope.customerKey);
@@ -89,6 +91,8 @@ async function answerAboutAlert(asked: Valid, scope: AlertScope): Promise<APIGat
     await takeAboutAlert(scope, { press: 'stop-alert' });
     return page(200, '', styleHash);
   }
+  // The mail has a page for each alert; this address is of all of them, and has none.
+  if (asked.kind === 'show-one-click') return page(200, renderMessagePage('one-click', merchant), styleHash);
   if (asked.intent !== 'view' && asked.intent !== 'leave') return refuse({ kind: 'refused', status: 404 });
   if (asked.kind === 'show') return showAlert(alertViewFor((await loadCustomer(table, scope.customerKey)).customer, scope, asked.intent, merchant), asked.token);
   const { customer, pressed } = await takeAboutAlert(scope, asked.form);

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
@@ -92,12 +92,15 @@ export class QueueLambda extends Construct {
     });
   }
 
-  /** Lets every event that the rule matches reach this Lambda. Never our own: what we publish must not come back as a fact. */
-  takes(bus: IEventBus, id: string, detailType: string[]): Rule {
+  /**
+   * Lets every event of these types reach this Lambda, unless `from` narrows it down from anybody. Never our own: what we
+   * publish must not come back as a fact.
+   */
+  takes(bus: IEventBus, id: string, detailType: string[], from: Pick<EventPattern, 'source' | 'detail'> = { source: Match.anythingBut('forthright') }): Rule {
     return new Rule(this, id, {
       eventBus: bus,
       description: `${detailType.join(', ')}, to ${this.node.id}`,
-      eventPattern: { source: Match.anythingBut('forthright'), detailType },
+      eventPattern: { ...from, detailType },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });
   }

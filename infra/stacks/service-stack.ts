@@ -13,7 +13,7 @@ import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
-import { detailTypesOf, type LambdaName } from '../lambdas';
+import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
 import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
@@ -40,19 +40,20 @@ export class ForthrightService extends Stack {
     // The library's class declares an optional member that its interface words without undefined.
     this.bus = bus as IEventBus;
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
-    this.attend = this.attendCustomer(pages);
+    const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
+    this.attend = this.attendCustomer(pages, mail);
     this.backorderCreated();
     this.etaChanged();
     this.orderClosed();
     this.weeklyUpdates();
     this.customerPage(pages);
+    this.emailFeedback(mail);
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }
 
-  private attendCustomer(pages: PageApi): QueueLambda {
-    const mail = new MailSender(this, 'Mail', { senders: this.props.merchant.senders, alarms: this.alarms });
+  private attendCustomer(pages: PageApi, mail: MailSender): QueueLambda {
     const keyring = this.props.data.keyring;
     const lambda = new QueueLambda(this, 'AttendCustomer', {
       description: 'Decides what a customer is to be told, and tells it',
@@ -166,14 +167,30 @@ export class ForthrightService extends Stack {
     });
   }
 
+  private emailFeedback(mail: MailSender): void {
+    const lambda = this.fed('EmailFeedback', 'email-feedback', {
+      description: 'Takes into account what SES tells of mails: delivered, bounced, marked as spam',
+      loss: 'Nobody knows whether some mails arrived: customers whom a notice did not reach count as told.',
+      maxConcurrency: 10,
+    });
+    lambda.takes(mail.feedback, 'EmailFeedbackRule', [...mailDetailTypes], mail.ofOurMails());
+    mayChangeCustomers(lambda.lambda.role, this.props.data.table);
+  }
+
   private onEvents(id: string, name: LambdaName, props: { description: string; loss: string; maxConcurrency: number }): QueueLambda {
+    const lambda = this.fed(id, name, props);
+    lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
+    return lambda;
+  }
+
+  /** A Lambda that takes facts from its queue, and wakes the customers whom they concern. */
+  private fed(id: string, name: LambdaName, props: { description: string; loss: string; maxConcurrency: number }): QueueLambda {
     const lambda = new QueueLambda(this, id, {
       ...props,
       code: this.code(name),
       alarms: this.alarms,
       environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
     });
-    lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
     maySend(lambda.lambda.role, this.attend.queue);
     return lambda;
   }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { InvalidEventError } from '../../functions/adapters/sqs-records';
 import { incoming } from '../../functions/core/events/incoming';
+import { readSesEvent } from '../../functions/email-feedback/ses-event';
 import type { DeskMessage, DeskStack } from './desk-stack';
 import { answerJson } from './exchange';
 import type { Route } from './routes';
@@ -55,18 +57,28 @@ function reasonSaid(attributes: Record<string, unknown>): string | undefined {
   return said.length === 0 ? undefined : said.join(': ');
 }
 
-const Envelope = z.object({ 'detail-type': z.string(), detail: z.unknown() });
+const Envelope = z.object({ source: z.string().optional(), 'detail-type': z.string(), detail: z.unknown() });
 
 /** A queue does not say why its consumer failed, but an event that is wrong can be checked again. */
 function reasonFound(body: string): string | undefined {
   const envelope = Envelope.safeParse(jsonOf(body));
   if (!envelope.success) return undefined;
-  const { 'detail-type': detailType, detail } = envelope.data;
+  const { source, 'detail-type': detailType, detail } = envelope.data;
+  if (source === 'aws.ses') return problemsWith(envelope.data);
   const schema = Object.entries(incoming).find(([name]) => name === detailType)?.[1];
   if (schema === undefined) return `detail-type "${detailType}" is none that Forthright knows`;
   const parsed = schema.safeParse(detail);
   if (parsed.success) return undefined;
   return parsed.error.issues.map(({ path, message }) => `${['detail', ...path].join('.')}: ${message}`).join('; ');
+}
+
+function problemsWith(sesEvent: unknown): string | undefined {
+  try {
+    readSesEvent(sesEvent);
+    return undefined;
+  } catch (error) {
+    return error instanceof InvalidEventError ? error.problems.join('; ') : undefined;
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -16,6 +16,7 @@ import { MailIndex } from './mail-index';
 import { RefusedError } from './refusal';
 import { routeFor, type Route } from './routes';
 import { StaticFiles } from './static-files';
+import { sesRoutes } from './ses-api';
 import { storyRoutes } from './story-api';
 
 /** Answers a request that is the desk's, and says whether it was. */
@@ -61,6 +62,7 @@ export function createDesk(stack: DeskStack): Desk {
     ...clockRoutes(stack, teller),
     ...storyRoutes(teller),
     ...deadLetterRoutes(stack.queues),
+    ...sesRoutes(stack.ses),
   ];
 
   return async (req, res) => {

@@ -77,7 +77,7 @@ test('one click of the mail program stops the weekly updates, and nothing else',
   const weekly = (await running.shop.mails(`${orderId}@example.com`)).at(-1);
   const link = unsubscribe(weekly);
   const before = await stateOf(key);
-  for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(405);
+  for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200);
   await running.shop.settle();
   expect(await stateOf(key)).toEqual(before);
   const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });

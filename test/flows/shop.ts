@@ -1,6 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
+import { RecordEntry } from '../../functions/core/customer';
 import type { BackorderCreated, IncomingDetailType } from '../../functions/core/events/incoming';
+import type { SesOrders } from '../../local/aws/ses/program';
 
 const Mail = z.object({
   id: z.string(),
@@ -18,7 +20,7 @@ export type Mail = z.infer<typeof Mail>;
 const BusEvent = z.object({ at: z.string(), source: z.string(), detailType: z.string(), detail: z.record(z.string(), z.unknown()) });
 export type BusEvent = z.infer<typeof BusEvent>;
 
-const DeadLetter = z.object({ queue: z.string(), body: z.string() }).loose();
+const DeadLetter = z.object({ queue: z.string(), body: z.string(), reason: z.string().optional() }).loose();
 
 type Created = z.input<typeof BackorderCreated>;
 
@@ -95,6 +97,16 @@ export class Shop {
 
   settle(): Promise<unknown> {
     return this.post('/api/settle', {});
+  }
+
+  /** Tells the local SES how to behave, and says how it behaves then. */
+  ses(orders: z.input<typeof SesOrders>): Promise<unknown> {
+    return this.post('/api/ses', orders);
+  }
+
+  /** What is on record of a customer, in order. */
+  async record(customerKey: string): Promise<RecordEntry[]> {
+    return z.object({ record: z.array(RecordEntry) }).parse(await this.get(`/api/customers/${encodeURIComponent(customerKey)}`)).record;
   }
 
   async mails(to?: string): Promise<Mail[]> {

@@ -84,14 +84,15 @@ test.each([
       'sqs:SendMessage AttendCustomerQueue',
     ],
   ],
+  ['email-feedback', [...changesCustomers, ...takesFrom('EmailFeedbackQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   ['customer-page', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', 'sqs:SendMessage AttendCustomerQueue']],
 ])('%s may do this and nothing else', (lambda, expected) => {
   expect(permissions()[lambda]).toEqual([...expected].sort());
 });
 
-test('six Lambdas have a role each, and nobody else has one', () => {
+test('seven Lambdas have a role each, and nobody else has one', () => {
   const roles = Object.keys(ofType(stack.service, 'AWS::IAM::Role')).map(lambdaOf).sort();
-  expect(roles).toEqual(['attend-customer', 'backorder-created', 'customer-page', 'eta-changed', 'order-closed', 'weekly-updates']);
+  expect(roles).toEqual(['attend-customer', 'backorder-created', 'customer-page', 'email-feedback', 'eta-changed', 'order-closed', 'weekly-updates']);
   expect(Object.keys(permissions()).sort()).toEqual(roles);
   expect(ofType(stack.data, 'AWS::IAM::Role')).toEqual({});
 });

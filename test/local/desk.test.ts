@@ -211,6 +211,21 @@ describe('the clock', () => {
   });
 });
 
+describe('SES', () => {
+  it.each([
+    [undefined],
+    [{ answers: [{ answer: 'lost' }] }],
+    [{ answers: [{ answer: 'hang-up' }] }],
+    [{ outcomes: [{ outcome: 'bounced', times: 0 }] }],
+    [{ account: { maxSendRate: 0 } }],
+    [{ acount: {} }],
+  ])('takes no orders like %j', async (body) => {
+    const answer = await desk.post('/api/ses', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ what: someText, where: 'body', expected: someText });
+  });
+});
+
 describe('stories', () => {
   const told = async (): Promise<{ id: string; state: string; told: unknown[] }> => ((await desk.ask('/api/stories')).body as { telling: { id: string; state: string; told: unknown[] } }).telling;
 

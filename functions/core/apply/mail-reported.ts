@@ -51,7 +51,7 @@ function prove(draft: Draft, report: MailReport, setting: Setting, now: Instant)
     settle(draft, unheard, sent(unheard.since), setting);
     draft.putProfile({ unheard: undefined, resent: resent.filter((id) => id !== report.noticeId) });
   } else if (report.attempt === 1 && resent.includes(report.noticeId) && report.outcome.what === 'sent') {
-    note(draft, 'notice-doubled', linesToldBy(draft.customer.lines, report.noticeId), report, { messageId: report.messageId });
+    note(draft, 'notice-doubled', linesToldBy(draft.customer.lines, report.noticeId), report, {});
   }
 }
 
@@ -70,8 +70,14 @@ function reject(draft: Draft, report: MailReport, about: LineRef[], reason: stri
   return true;
 }
 
-function bounce(draft: Draft, report: MailReport, about: LineRef[], { type, reason }: { type: 'permanent' | 'suppressed' | 'transient'; reason: string }, setting: Setting, now: Instant): boolean {
+type Bounced = Extract<MailReport['outcome'], { what: 'bounced' }>;
+
+function bounce(draft: Draft, report: MailReport, about: LineRef[], { type, reason, arrived = false }: Bounced, setting: Setting, now: Instant): boolean {
   if (isKnownLost(draft, report)) return false;
+  if (type === 'transient' && arrived) {
+    note(draft, 'notice-bounced', about, report, { type, reason, arrived });
+    return true;
+  }
   lose(draft, report, setting, now);
   note(draft, 'notice-bounced', about, report, { type, reason });
   if (!isCurrent(draft, report)) return true;
@@ -121,6 +127,6 @@ function giveUpAddress(draft: Draft, report: MailReport, about: LineRef[], reaso
 }
 
 /** Dated by SES, so that the same report leaves the same entry. */
-function note(draft: Draft, what: RecordEntry['what'], about: LineRef[], { noticeId, attempt, at }: MailReport, facts: RecordEntry['facts']): void {
-  draft.note(what, about, `${noticeId}-${attempt}-${at}`, { noticeId, attempt, ...facts }, { at, isNamedByWhy: true });
+function note(draft: Draft, what: RecordEntry['what'], about: LineRef[], { noticeId, attempt, messageId, at }: MailReport, facts: RecordEntry['facts']): void {
+  draft.note(what, about, `${noticeId}-${attempt}-${at}`, { noticeId, attempt, messageId, ...facts }, { at, isNamedByWhy: true });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../clock';
-import type { Store } from '../../store';
+import type { Store, StoreOp } from '../../store';
 import type { RuleWiring, TargetWiring } from '../../template/wiring';
 import { arnOf } from '../account';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, jsonAnswer } from '../service';
@@ -78,10 +78,13 @@ export class EventBridge implements AwsService {
     return this.kept.all();
   }
 
-  /** An event of an AWS service, which goes to the default bus. */
-  async publish(event: Pick<BusEvent, 'source' | 'detailType' | 'resources' | 'detail'>): Promise<void> {
+  /** Events of an AWS service, which go to the default bus. What `ops` write is on disk with them. */
+  async publish(events: readonly Pick<BusEvent, 'source' | 'detailType' | 'resources' | 'detail'>[], ops: readonly StoreOp[] = []): Promise<void> {
     const now = this.clock.now();
-    await this.take([{ ...event, id: randomUUID(), at: new Date(now).toISOString(), bus: 'default', time: toTheSecond(now) }]);
+    await this.take(
+      events.map((event) => ({ ...event, id: randomUUID(), at: new Date(now).toISOString(), bus: 'default', time: toTheSecond(now) })),
+      ops,
+    );
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
@@ -109,7 +112,7 @@ export class EventBridge implements AwsService {
     };
   }
 
-  private async take(events: readonly BusEvent[]): Promise<void> {
+  private async take(events: readonly BusEvent[], ops: readonly StoreOp[] = []): Promise<void> {
     const messages: Staged[] = [];
     const invocations: (() => void)[] = [];
     for (const event of events) {
@@ -124,7 +127,7 @@ export class EventBridge implements AwsService {
       }
     }
     const logged = this.kept.stage(events);
-    await this.store.batch([...logged.ops, ...messages.flatMap((message) => message.ops)]);
+    await this.store.batch([...ops, ...logged.ops, ...messages.flatMap((message) => message.ops)]);
     logged.commit();
     for (const message of messages) message.commit();
     for (const invoke of invocations) invoke();

@@ -115,7 +115,7 @@ describe('a mail that is on record as sent', () => {
     ada.fact(delivered, '2026-11-23T14:00:48.000Z');
     ada.fact(delivered, '2026-11-25T09:00:00.000Z');
     const entries = ada.record.slice(before);
-    expect(withoutIds(entries)).toEqual(Array(2).fill({ at: '2026-11-23T14:00:47.000Z', what: 'notice-delivered', lines: [{ orderId: 'o1', lineId: 'l1' }], facts: { noticeId: lastId(ada), attempt: 1 } }));
+    expect(withoutIds(entries)).toEqual(Array(2).fill({ at: '2026-11-23T14:00:47.000Z', what: 'notice-delivered', lines: [{ orderId: 'o1', lineId: 'l1' }], facts: { noticeId: lastId(ada), attempt: 1, messageId: 'ses-1' } }));
     expect(entries[0]?.id).toBe(entries[1]?.id);
   });
 
@@ -264,6 +264,14 @@ describe('a mailbox that is full for now', () => {
     ada.passTo('2026-11-24T02:05:00.000Z');
     tell(ada, lastId(ada), { what: 'delivered' }, '2026-11-24T02:05:02.000Z');
     expect(ada.known.profile.softBounces).toBeUndefined();
+  });
+
+  test('an automatic answer, such as out of office, takes nothing back from a mail that had arrived', () => {
+    const ada = told();
+    const { profile, lines } = ada.known;
+    tell(ada, lastId(ada), { what: 'bounced', type: 'transient', reason: 'General', arrived: true }, '2026-11-23T14:01:00.000Z');
+    expect([ada.known.profile, ada.known.lines]).toEqual([profile, lines]);
+    expect(ada.record.at(-1)).toMatchObject({ what: 'notice-bounced', facts: { arrived: true } });
   });
 
   test('a weekly update that did not arrive was no contact: it comes half a day later, within the working week or not', () => {

@@ -1,0 +1,41 @@
+import { now } from '../adapters/clock';
+import { changeCustomer, loadRecord } from '../adapters/customers';
+import { readEnvironment } from '../adapters/environment';
+import { readMerchant } from '../adapters/merchant-file';
+import { openQueue, wakeWhenDue } from '../adapters/queues';
+import { eachRecord } from '../adapters/sqs-records';
+import { openTable } from '../adapters/table';
+import { apply } from '../core/apply';
+import type { Change } from '../core/facts';
+import type { MailReport } from '../core/mail-report';
+import { readSesEvent } from './ses-event';
+
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
+const table = openTable(environment.TABLE_NAME);
+const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
+const merchant = readMerchant();
+
+/** What became of a mail. About another's mail nothing is said: other systems of the account send mail too. */
+export const handler = eachRecord(takeIn, (body) => readSesEvent(body)?.customerKey ?? '');
+
+async function takeIn(body: unknown): Promise<void> {
+  const reported = readSesEvent(body);
+  if (reported === undefined) return;
+  const { customerKey } = reported;
+  const report = await withArrival(customerKey, reported.report);
+  let change: Change | undefined;
+  const customer = await changeCustomer(table, customerKey, (known) => {
+    change = apply(known, { type: 'Mail Reported', report }, merchant, now());
+    return change;
+  });
+  // Most reports change nothing that anybody has to be woken for.
+  if (change !== undefined) await wakeWhenDue(attendQueue, customer, now());
+}
+
+/** "Out of office" comes as a transient bounce: it takes back nothing from a mail that is on record as arrived. */
+async function withArrival(customerKey: string, report: MailReport): Promise<MailReport> {
+  const { outcome, noticeId } = report;
+  if (outcome.what !== 'bounced' || outcome.type !== 'transient') return report;
+  const record = await loadRecord(table, customerKey);
+  return { ...report, outcome: { ...outcome, arrived: record.some(({ what, facts }) => what === 'notice-delivered' && facts.noticeId === noticeId) } };
+}
