@@ -144,9 +144,15 @@ describe('the simulator', () => {
     ['bounce@', ['Email Sent', 'Email Bounced']],
     ['complaint+ada@', ['Email Sent', 'Email Delivered', 'Email Complaint Received']],
     ['suppressionlist@', ['Email Sent', 'Email Bounced']],
-    ['ooto@', ['Email Sent', 'Email Delivered', 'Email Bounced']],
   ])('%s', async (box, expected) => {
     expect(await toldOf({ to: `${box}simulator.amazonses.com` })).toEqual(expected);
+  });
+
+  test('ooto@: the automatic answer comes a while after the mail has arrived', async () => {
+    expect(await toldOf({ to: 'ooto@simulator.amazonses.com' })).toEqual(['Email Sent', 'Email Delivered']);
+    await later(10);
+    await quiet();
+    expect(told.map(({ detailType }) => detailType)).toEqual(['Email Sent', 'Email Delivered', 'Email Bounced']);
   });
 
   test('does not put its own addresses on the suppression list', async () => {
