@@ -27,6 +27,8 @@ let gateway: Gateway;
 let client: SESv2Client;
 let told: SesEvent[];
 
+const settings = { region: 'us-east-1', credentials: { accessKeyId: 'store', secretAccessKey: 'any' }, maxAttempts: 1 };
+
 async function open(): Promise<void> {
   store = await Store.open(dir);
   clock = await Clock.open(store);
@@ -43,7 +45,7 @@ async function open(): Promise<void> {
   ses.senders.defineIdentity('shop.example');
   for (const set of ['notices', 'quiet']) ses.senders.defineConfigurationSet(set);
   gateway = await Gateway.listen(0, [ses]);
-  client = new SESv2Client({ region: 'us-east-1', credentials: { accessKeyId: 'store', secretAccessKey: 'any' }, maxAttempts: 1, endpoint: gateway.origin });
+  client = new SESv2Client({ ...settings, endpoint: gateway.origin });
   ses.start();
 }
 
@@ -270,11 +272,19 @@ describe('an answer that was ordered', () => {
     ['late', true],
     ['late', false],
   ])('%s, mail taken: %s; whoever sent it cannot tell', async (answer, taken) => {
-    await order({ answers: [{ answer, taken, afterMs: 20 }] });
-    const error: unknown = await send().catch((thrown: unknown) => thrown);
+    const impatient = new SESv2Client({ ...settings, endpoint: gateway.origin, requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true } });
+    await order({ answers: [{ answer, taken, afterMs: 500 }] });
+    const error: unknown = await impatient.send(mail()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Error);
+    expect(['SendingPausedException', 'MessageRejected', 'BadRequestException']).not.toContain((error as Error).name);
     await quiet();
     expect([ses.count(), told.length]).toEqual(taken ? [1, 2] : [0, 0]);
+    impatient.destroy();
+  });
+
+  test('late, to one who waits for it, is as good as in time', async () => {
+    await order({ answers: [{ answer: 'late', taken: true, afterMs: 20 }] });
+    expect((await send()).MessageId).toBe((await ses.mails())[0]?.id);
   });
 
   test('for one address leaves the others alone', async () => {

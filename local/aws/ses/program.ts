@@ -10,14 +10,14 @@ const refused = ['throttled', 'throttling', 'quota', 'daily', 'paused', 'suspend
 /** Of the next mails, to one address or to any. */
 const Next = { to: z.string().optional(), times: z.int().positive().default(1) };
 
-/** A typed refusal, before anything is taken. Or no answer that says what became of the mail, whether it was `taken` or not. */
+/** A typed refusal, before anything is taken. Or no answer in time that says what became of the mail, whether it was `taken` or not. */
 const Answer = z.union([
   z.strictObject({ ...Next, answer: z.enum(refused) }),
   z.strictObject({
     ...Next,
     answer: z.enum(['error', 'hang-up', 'late']),
     taken: z.boolean(),
-    /** How long `late` takes, in milliseconds of the machine's time: longer than the caller waits. */
+    /** How long `late` takes, in milliseconds of the machine's time: unless told, longer than our own mailer waits. */
     afterMs: z.int().nonnegative().default(6000),
   }),
 ]);

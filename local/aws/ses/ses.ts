@@ -111,12 +111,11 @@ export class Ses implements AwsService {
     const answer = this.orders.answerTo(mail.to);
     if (answer !== undefined && !('taken' in answer)) throw refusalFor(answer.answer);
     this.senders.check(mail);
-    if (answer?.taken === false) return withheld(answer);
+    if (answer?.taken === false) return { MessageId: await spoilt(answer, undefined) };
     this.account.admit(mail.to.length);
     if (this.account.settings.latencyMs > 0) await elapsed(this.account.settings.latencyMs);
     const id = await this.take(mail);
-    if (answer !== undefined) return withheld(answer);
-    return { MessageId: id };
+    return { MessageId: answer === undefined ? id : await spoilt(answer, id) };
   }
 
   /** The mail and all that is to be told of it are on disk together, or neither. */
@@ -130,11 +129,9 @@ export class Ses implements AwsService {
     const told = eventsOf(stored, to, outcome)
       .filter(this.parts.isTold)
       .flatMap((event) => this.orders.delaysOf(event, to, kept.number).map((seconds) => ({ dueAt: takenAt + seconds * 1000, event })));
-    const coming = this.tidings.stage(told);
-    await this.parts.store.batch([...kept.ops, ...coming.ops]);
-    await this.suppress(to, outcome, stored.at);
-    kept.commit();
-    coming.commit();
+    const staged = [kept, this.tidings.stage(told), this.suppressed(to, outcome, stored.at)];
+    await this.parts.store.batch(staged.flatMap(({ ops }) => ops));
+    for (const one of staged) one.commit();
     return stored.id;
   }
 
@@ -145,10 +142,9 @@ export class Ses implements AwsService {
   }
 
   /** The simulator's own addresses never come on the list, however often they bounce. */
-  private async suppress(to: readonly string[], outcome: Outcome, at: string): Promise<void> {
+  private suppressed(to: readonly string[], outcome: Outcome, at: string): ReturnType<SuppressionList['stage']> {
     const reason = outcome === 'bounced' ? 'BOUNCE' : outcome === 'complained' ? 'COMPLAINT' : undefined;
-    if (reason === undefined) return;
-    for (const address of to) if (simulated(address) === undefined) await this.suppressions.put(address, reason, at);
+    return this.suppressions.stage(reason === undefined ? [] : to.filter((address) => simulated(address) === undefined).map((address) => ({ address: address.toLowerCase(), reason, at })));
   }
 
   private now(): string {
@@ -156,11 +152,12 @@ export class Ses implements AwsService {
   }
 }
 
-/** An answer that does not say what became of the mail. */
-async function withheld(answer: Extract<Answer, { taken: boolean }>): Promise<never> {
-  if (answer.answer === 'late') await elapsed(answer.afterMs);
-  if (answer.answer === 'error') throw new AwsError('InternalServiceErrorException', 'An internal error occurred.', 500);
-  throw new HangUp();
+/** An answer that does not say what became of the mail, or says it when nobody listens any more. */
+async function spoilt({ answer, afterMs }: Extract<Answer, { taken: boolean }>, id: string | undefined): Promise<string> {
+  if (answer === 'hang-up') throw new HangUp();
+  if (answer === 'late') await elapsed(afterMs);
+  if (answer === 'error' || id === undefined) throw new AwsError('InternalServiceErrorException', 'An internal error occurred.', 500);
+  return id;
 }
 
 const json = (body: unknown): AwsResponse => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

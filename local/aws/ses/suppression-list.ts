@@ -1,4 +1,4 @@
-import type { Store } from '../../store';
+import type { Store, StoreOp } from '../../store';
 
 const PREFIX = 'ses/suppressed/';
 
@@ -35,9 +35,19 @@ export class SuppressionList {
   }
 
   async put(address: string, reason: Suppressed['reason'], at: string): Promise<void> {
-    const entry = { address: address.toLowerCase(), reason, at };
-    await this.store.batch([{ type: 'put', key: PREFIX + entry.address, value: entry }]);
-    this.entries.set(entry.address, entry);
+    const { ops, commit } = this.stage([{ address: address.toLowerCase(), reason, at }]);
+    await this.store.batch(ops);
+    commit();
+  }
+
+  /** What to write for these, and what to do once it is on disk. */
+  stage(entries: readonly Suppressed[]): { ops: StoreOp[]; commit: () => void } {
+    return {
+      ops: entries.map((entry) => ({ type: 'put', key: PREFIX + entry.address, value: entry })),
+      commit: () => {
+        for (const entry of entries) this.entries.set(entry.address, entry);
+      },
+    };
   }
 
   /** Says whether it was on the list. */

@@ -82,6 +82,8 @@ test('a mail that SES takes is told, on record with its words, and published', a
 
 test.each([
   ['throttled', new TooManyRequestsException({ $metadata: {}, message: 'rate' }), 10, 120],
+  ['the day\'s quota is used up', new TooManyRequestsException({ $metadata: {}, message: 'Daily message quota exceeded.' }), 3600, 4200],
+  ['throttled by its older name', Object.assign(new Error('Maximum sending rate exceeded.'), { name: 'ThrottlingException' }), 10, 120],
   ['the account is paused', new AccountSuspendedException({ $metadata: {}, message: 'paused' }), 900, 1200],
   ['the sender is not verified', new MessageRejected({ $metadata: {}, message: 'Email address is not verified' }), 3600, 4200],
 ])('when %s nothing was sent: it is told later, and not before its time', async (_why, error, notBefore, latest) => {
