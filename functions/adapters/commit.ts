@@ -37,7 +37,7 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
   const { profile } = change.customer;
   if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
   const before = loaded.customer?.profile;
-  const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, dueAt: before.dueAt ?? profile.dueAt };
+  const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, ...(before.dueAt === undefined ? { dueAt: profile.dueAt, due: profile.due } : {}) };
   let { version } = loaded;
   for (const [index, writes] of (chunks.length === 0 ? [[]] : chunks).entries()) {
     const isLast = index >= chunks.length - 1;

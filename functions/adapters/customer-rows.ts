@@ -19,8 +19,18 @@ const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.i
 
 /** `commitId` tells one writing from another. */
 export function profileItem(profile: Profile, version: number, commitId: string): Item {
-  const due = profile.dueAt === undefined ? {} : { dueShard: dueShardOf(profile.key), dueAt: profile.dueAt };
-  return { pk: customerPk(profile.key), sk: PROFILE_SK, schema: 1, version, commitId, ...due, data: profile };
+  const shard = dueShardOf(profile.key);
+  const { prompt, routine } = profile.due ?? { prompt: profile.dueAt };
+  return {
+    pk: customerPk(profile.key),
+    sk: PROFILE_SK,
+    schema: 1,
+    version,
+    commitId,
+    ...(prompt === undefined ? {} : { dueShard: shard, dueAt: prompt }),
+    ...(routine === undefined ? {} : { routineShard: shard, routineAt: routine }),
+    data: profile,
+  };
 }
 
 /** Lines that wait, or may wait again, are found by SKU and supplier order. */

@@ -4,14 +4,19 @@ import { CustomerSession } from '../adapters/customers';
 import { goodwillSpent } from '../adapters/goodwill-budget';
 import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
-import { wakeWhenDue, type Queue } from '../adapters/queues';
+import type { Pacer, Turn } from '../adapters/pacing/pacer';
+import { promptlyDueAt, secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
 import type { Customer } from '../core/customer';
 import type { Change, Facts } from '../core/facts';
 import { monthOf } from '../core/goodwill';
+import { spread } from '../core/ids';
 import type { Keyring } from '../core/links';
+import type { Notice } from '../core/notice';
 import type { Merchant } from '../core/merchant';
+import { urgencyOf } from '../core/pacing/pace';
+import { park } from '../core/parking';
 import { beginSending, published, recordSent, takeBack } from '../core/sending';
 import { linksFor } from '../rendering/links';
 import { dateIn } from '../core/time-zones';
@@ -21,6 +26,8 @@ export interface Neighbours {
   table: Table;
   bus: Bus;
   attendQueue: Queue;
+  routineQueue: Queue;
+  pacer: Pick<Pacer, 'take'>;
   mailer: Mailer;
   keyring: () => Promise<Keyring>;
   pageOrigin: string;
@@ -30,14 +37,18 @@ export interface Neighbours {
 /** More acts than that at one waking point to a mistake; the rest waits for the next one. */
 const ACTS_AT_ONCE = 20;
 
-/** Does all that is to be done for this customer now, one act at a time, and sees that they are woken for the next. */
-export async function attendCustomer(neighbours: Neighbours, customerKey: string): Promise<void> {
-  const session = new CustomerSession(neighbours.table, customerKey);
+/**
+ * Does all that is to be done for this customer now, one act at a time, and sees that they are woken for the next. Woken as
+ * urgent, routine mail is left to the queue where it can wait for its turn and nobody waits behind it.
+ */
+export async function attendCustomer(neighbours: Neighbours, wake: Wake): Promise<void> {
+  const session = new CustomerSession(neighbours.table, wake.customerKey);
   try {
     for (let acts = 0; acts < ACTS_AT_ONCE; acts += 1) {
       const attended = await decide(neighbours, session);
       if (attended === undefined || attended.act.kind === 'none') break;
-      await tell(neighbours, session, attended.act);
+      if (urgencyOf(attended.act.notice.kind) === 'routine' && wake.urgency !== 'routine') break;
+      if (!(await tell(neighbours, session, attended.act))) break;
       await publishOutbox(neighbours, session);
     }
   } finally {
@@ -46,7 +57,7 @@ export async function attendCustomer(neighbours: Neighbours, customerKey: string
   }
   const customer = await session.change(() => undefined);
   // Whoever is still due now could not be helped; the schedule comes by each minute, and coming at once would be a storm.
-  const dueAt = customer?.profile.dueAt;
+  const dueAt = customer === undefined ? undefined : promptlyDueAt(customer);
   if (dueAt !== undefined && dueAt > now()) await wakeWhenDue(neighbours.attendQueue, customer, now());
 }
 
@@ -81,11 +92,19 @@ async function publishOutbox({ bus, merchant }: Neighbours, session: CustomerSes
   if (taken.length > 0) await session.change((known) => known && published(known, taken, merchant, now()));
 }
 
-/** The protocol is drawn in core/sending.ts. Whatever throws before the call to SES leaves everything untold. */
-async function tell(neighbours: Neighbours, session: CustomerSession, { notice, attempt }: Extract<Attended['act'], { kind: 'tell' }>): Promise<void> {
+/**
+ * The protocol is drawn in core/sending.ts. Whatever throws before the call to SES leaves everything untold. False when no
+ * mail may leave now: the customer comes back.
+ */
+async function tell(neighbours: Neighbours, session: CustomerSession, { notice, attempt }: Extract<Attended['act'], { kind: 'tell' }>): Promise<boolean> {
   const { mailer, merchant, pageOrigin } = neighbours;
   const rendered = renderMail(notice, merchant, linksFor(await neighbours.keyring(), pageOrigin, session.key), now());
 
+  const turn = await neighbours.pacer.take(urgencyOf(notice.kind));
+  if (!turn.go) {
+    await comeBack(neighbours, session, notice, turn);
+    return false;
+  }
   const committed = { isOurs: false };
   await session.change((known) => {
     // Decided anew at the moment of the commit: what was overtaken since is not sent.
@@ -93,9 +112,10 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
     committed.isOurs = act?.kind === 'tell' && act.notice.id === notice.id;
     return known !== undefined && committed.isOurs ? beginSending(known, notice, attempt, rendered, merchant, now()) : undefined;
   });
-  if (!committed.isOurs) return;
+  if (!committed.isOurs) return true;
 
   const handed = await handToSes(mailer, notice, rendered);
+  await turn.report(handed.outcome === 'sent' ? 'sent' : handed.refusal.class);
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
   const change = (decideOn: (known: Customer) => Change): Promise<unknown> =>
     session.change((known) => (known?.profile.sending?.noticeId === notice.id ? decideOn(known) : undefined));
@@ -103,10 +123,28 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
     case 'sent':
       await change((known) => recordSent(known, { messageId: handed.messageId, text: rendered.text }, merchant, now()));
       log.info('notice sent', facts);
-      return;
+      return true;
     case 'refused':
       await change((known) => takeBack(known, handed.refusal, merchant, now()));
       log.warn('notice refused', { ...facts, class: handed.refusal.class });
-      return;
+      return true;
   }
+}
+
+/** Those who come back from the same moment do so over that long. */
+const BUSY_SPREAD_SECONDS = 10;
+
+/**
+ * Nothing was committed. Where too many wait for a slot the customer stays due and takes another place in the queue, which
+ * costs less than a write; where nothing leaves for a quarter of an hour or more, they are due again after that.
+ */
+async function comeBack({ attendQueue, routineQueue, merchant }: Neighbours, session: CustomerSession, notice: Notice, { why, until }: Extract<Turn, { go: false }>): Promise<void> {
+  if (why !== 'busy') {
+    await session.change((known) => known && park(known, until, merchant, now()));
+    return;
+  }
+  const wake = { customerKey: session.key };
+  const seconds = secondsUntil(until, now()) + spread(session.key, BUSY_SPREAD_SECONDS);
+  if (urgencyOf(notice.kind) === 'urgent') await send(attendQueue, wake, seconds);
+  else await send(routineQueue, { ...wake, urgency: 'routine' } satisfies Wake, seconds);
 }

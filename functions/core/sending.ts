@@ -3,10 +3,10 @@ import { markAlertsTold } from './apply/stock-alert';
 import { askForDate } from './apply/ask-merchant';
 import { Draft } from './change';
 import type { Customer, Line, OfferTerms, RecordEntry, Sending } from './customer';
-import { earliest, plusSeconds, type Instant } from './dates';
+import { plusSeconds, type Instant } from './dates';
 import { termsTold, withOffer } from './delay-rules/offering';
 import { pendingOffer } from './delay-rules/terms';
-import { nextDueAt } from './due';
+import { dueByUrgency, earlierOf, firstOf } from './due-by-urgency';
 import type { Change, Setting } from './facts';
 import { idOf, spread } from './ids';
 import type { Notice, NoticePart } from './notice';
@@ -80,8 +80,9 @@ export function recordSent(customer: Customer, sent: { messageId: string; text: 
 function dueAsBefore(change: Change, before: Customer, setting: Setting, now: Instant): Change {
   const { profile } = change.customer;
   if (profile.outbox.length > before.profile.outbox.length + 1 || before.profile.outbox.length > 0) return change;
-  const dueAt = earliest(before.profile.dueAt, nextDueAt({ ...change.customer, profile: { ...profile, outbox: [] } }, setting, now));
-  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt } } };
+  const told = { ...change.customer, profile: { ...profile, outbox: [] } };
+  const due = earlierOf(before.profile.due ?? { prompt: before.profile.dueAt }, dueByUrgency(told, setting, now));
+  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt: firstOf(due), due } } };
 }
 
 /** SES said no: what was to be told is still untold, and tried again when that makes sense. */
