@@ -67,7 +67,7 @@ function tellUnits(what: string, { dynamodb }: LocalStack, count: number): void 
   const isSchedule = ({ caller }: { caller: string }): boolean => caller.startsWith('WeeklyUpdates');
   const sum = (of: 'readUnits' | 'writeUnits'): string => (own.filter((one) => !isSchedule(one)).reduce((total, one) => total + one[of], 0) / count).toFixed(1);
   const schedule = own.filter(isSchedule);
-  const runs = schedule.reduce((total, { calls }) => total + calls, 0) / DUE_SHARDS;
+  const runs = schedule.filter(({ operation }) => operation === 'Query').reduce((total, { calls }) => total + calls, 0) / (2 * DUE_SHARDS);
   const read = schedule.reduce((total, { readUnits }) => total + readUnits, 0);
   console.log(`${what}: ${sum('writeUnits')} write units, ${sum('readUnits')} read units${runs === 0 ? '' : `; a run of the schedule ${(read / runs).toFixed(1)} read units`}`);
   dynamodb.consumption.reset();

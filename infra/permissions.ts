@@ -3,6 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { PACE_KEY } from '../functions/adapters/keys';
 import type { Index } from './stacks/data-stack';
 
 /*
@@ -19,6 +20,12 @@ export function mayChangeCustomers(role: Role, table: TableV2): void {
 /** Reads these indexes and not the table. */
 export function mayQueryIndexes(role: Role, table: TableV2, ...indexes: Index[]): void {
   role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes.map((index) => `${table.tableArn}/index/${index}`) }));
+}
+
+/** functions/adapters/pacing/pace-row.ts: that row, and no customer. */
+export function mayReadPace(role: Role, table: TableV2): void {
+  const conditions = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PACE_KEY.pk] } };
+  role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [table.tableArn], conditions }));
 }
 
 /** functions/adapters/keyring.ts */

@@ -5,9 +5,18 @@ import type { AwsService } from './aws/service';
 /** In each shard; more than that are as many as anyone needs to know of. */
 const MOST_COUNTED = 100;
 
-const Answer = z.object({ Items: z.array(z.object({ dueAt: z.object({ S: z.string() }) })) });
+const Answer = z.object({ Items: z.array(z.record(z.string(), z.object({ S: z.string().optional() }))) });
 
-/** When customers are due, read where the schedule's Lambda reads it: in the table's due index. Virtual epoch ms. */
+/** Those of functions/adapters/due-customers.ts. */
+const INDEXES = [
+  { name: 'due', shardIn: 'dueShard', atIn: 'dueAt' },
+  { name: 'routine', shardIn: 'routineShard', atIn: 'routineAt' },
+] as const;
+
+/**
+ * When customers are due, read where the schedule's Lambda reads it: in the table's two indexes. Virtual epoch ms. Who is due
+ * in both counts twice.
+ */
 export class DueIndex {
   constructor(
     private readonly dynamodb: Pick<AwsService, 'handle'>,
@@ -24,15 +33,15 @@ export class DueIndex {
   }
 
   private eachShard(query: ShardQuery): Promise<number[][]> {
-    return Promise.all(Array.from({ length: DUE_SHARDS }, (_none, shard) => this.ask(String(shard), query)));
+    return Promise.all(INDEXES.flatMap((index) => Array.from({ length: DUE_SHARDS }, (_none, shard) => this.ask(index, String(shard), query))));
   }
 
-  private async ask(shard: string, { by, after, limit }: ShardQuery): Promise<number[]> {
+  private async ask({ name, shardIn, atIn }: (typeof INDEXES)[number], shard: string, { by, after, limit }: ShardQuery): Promise<number[]> {
     const at = by ?? after;
     const body = {
       TableName: this.tableName,
-      IndexName: 'due',
-      KeyConditionExpression: `dueShard = :shard${at === undefined ? '' : ` AND dueAt ${by === undefined ? '>' : '<='} :at`}`,
+      IndexName: name,
+      KeyConditionExpression: `${shardIn} = :shard${at === undefined ? '' : ` AND ${atIn} ${by === undefined ? '>' : '<='} :at`}`,
       ExpressionAttributeValues: { ':shard': { S: shard }, ...(at !== undefined && { ':at': { S: new Date(at).toISOString() } }) },
       Limit: limit,
     };
@@ -47,7 +56,7 @@ export class DueIndex {
     });
     const text = answer.body.toString();
     if (answer.status !== 200) throw new Error(`the due index can't be read: ${text}`);
-    return Answer.parse(JSON.parse(text)).Items.map(({ dueAt }) => Date.parse(dueAt.S));
+    return Answer.parse(JSON.parse(text)).Items.map((row) => Date.parse(row[atIn]?.S ?? ''));
   }
 }
 

@@ -43,7 +43,7 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
     }
   }
   const before = loaded.customer?.profile;
-  const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, dueAt: before.dueAt ?? profile.dueAt };
+  const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, ...(before.dueAt === undefined ? { dueAt: profile.dueAt, due: profile.due } : {}) };
   let { version } = loaded;
   for (const [index, writes] of (chunks.length === 0 ? [[]] : chunks).entries()) {
     const isLast = index >= chunks.length - 1;

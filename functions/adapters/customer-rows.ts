@@ -20,7 +20,8 @@ const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: WOR
 
 /** `commitId` tells one writing from another. */
 export function profileItem(profile: Profile, version: number, commitId: string): Item {
-  const due = profile.dueAt === undefined ? {} : { dueShard: dueShardOf(profile.key), dueAt: profile.dueAt };
+  const shard = dueShardOf(profile.key);
+  const { prompt, routine } = profile.due ?? { prompt: profile.dueAt };
   const { sending, unheard } = profile;
   return {
     pk: customerPk(profile.key),
@@ -28,7 +29,8 @@ export function profileItem(profile: Profile, version: number, commitId: string)
     schema: 1,
     version,
     commitId,
-    ...due,
+    ...(prompt === undefined ? {} : { dueShard: shard, dueAt: prompt }),
+    ...(routine === undefined ? {} : { routineShard: shard, routineAt: routine }),
     data: { ...profile, sending: wordless(sending), unheard: wordless(unheard) },
     // A mail's text is by far the largest part of the row, and packs well.
     sendingWords: packed(sending?.words),

@@ -12,6 +12,7 @@ const variables = {
   TABLE_NAME: z.string().min(1),
   BUS_NAME: z.string().min(1),
   ATTEND_QUEUE_URL: z.url(),
+  ROUTINE_QUEUE_URL: z.url(),
   FAN_OUT_QUEUE_URL: z.url(),
   KEYRING_ARN: z.string().startsWith('arn:'),
   PAGE_ORIGIN: z.url().refine((url) => !url.endsWith('/'), 'expected no slash at the end'),

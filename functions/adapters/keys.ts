@@ -26,9 +26,11 @@ export const refundKey = (refundId: string): { pk: string; sk: string } => ({ pk
 export const etaKey = (scope: Scope): { pk: string; sk: string } => ({ pk: `E#${scopeKey(scope)}`, sk: 'ETA' });
 /** What a month's goodwill has cost. */
 export const goodwillKey = (month: string, currency: string): { pk: string; sk: string } => ({ pk: `G#${month}`, sk: `GOODWILL#${currency}` });
+/** How fast mail may leave, for all workers. */
+export const PACE_KEY = { pk: 'P#SENDING', sk: 'PACE' } as const;
 export const addressPk = (email: string): string => `M#${createHash('sha256').update(email.toLowerCase()).digest('hex')}`;
 
-/** The shard of the due index in which a customer lies, "0" to "15". */
+/** The shard of the due indexes in which a customer lies, "0" to "15". */
 export const dueShardOf = (customerKey: string): string => String(createHash('sha256').update(customerKey).digest().readUInt32BE(4) % DUE_SHARDS);
 
 export const customerKeyOfPk = (pk: string): string => pk.slice(2);

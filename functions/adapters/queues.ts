@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { clientDefaults } from './aws-client';
@@ -21,32 +22,57 @@ export interface Queue {
 
 export const openQueue = (url: string): Queue => ({ client: new SQSClient(clientDefaults), url });
 
-/** Wakes the customer when they are due, if that is near. Promptness only: the due index finds whoever is not woken. */
+/**
+ * Wakes the customer when they are due for what may not wait, if that is near. Promptness only: the due index finds whoever
+ * is not woken. Routine mail comes by the schedule alone, which knows how much of it can leave.
+ */
 export async function wakeWhenDue(queue: Queue, customer: Customer | undefined, now: Instant): Promise<void> {
-  const dueAt = customer?.profile.dueAt;
+  const dueAt = customer === undefined ? undefined : promptlyDueAt(customer);
   if (customer === undefined || dueAt === undefined) return;
-  const seconds = Math.max(0, Math.ceil((Date.parse(dueAt) - Date.parse(now)) / 1000));
+  const seconds = secondsUntil(dueAt, now);
   if (seconds > LONGEST_DELAY_SECONDS) return;
   await send(queue, { customerKey: customer.profile.key }, seconds);
 }
+
+/** When the customer is due for what may not wait; rows that were written before it was told apart say it of everything. */
+export const promptlyDueAt = ({ profile: { due, dueAt } }: Customer): Instant | undefined => (due === undefined ? dueAt : due.prompt);
+
+/** Whole seconds, rounded up; 0 for what has passed. */
+export const secondsUntil = (at: Instant, now: Instant): number => Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
+
+/** "Attend to this customer." `routine` says that it came by the queue of routine work, where mail may wait for its turn. */
+export const Wake = z.object({ customerKey: z.string().min(1), urgency: z.literal('routine').optional() });
+export type Wake = z.infer<typeof Wake>;
 
 export async function send(queue: Queue, body: unknown, delaySeconds = 0): Promise<void> {
   await queue.client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: JSON.stringify(body), DelaySeconds: delaySeconds }));
 }
 
+const BATCHES_AT_ONCE = 8;
+
 /** Wakes all of them now. Throws MessagesRefusedError when the queue took only some. */
-export async function wakeAll(queue: Queue, customerKeys: readonly string[]): Promise<void> {
-  for (let from = 0; from < customerKeys.length; from += 10) {
-    const entries = customerKeys.slice(from, from + 10).map((customerKey, index) => ({ Id: String(index), MessageBody: JSON.stringify({ customerKey }) }));
-    const { Failed: failed = [] } = await queue.client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries: entries }));
-    if (failed.length > 0) throw new MessagesRefusedError(failed.length, failed[0]?.Code ?? 'no reason given');
+export async function wakeAll(queue: Queue, wakes: readonly Wake[]): Promise<void> {
+  const batches: Wake[][] = [];
+  for (let from = 0; from < wakes.length; from += 10) batches.push(wakes.slice(from, from + 10));
+  for (let from = 0; from < batches.length; from += BATCHES_AT_ONCE) {
+    await Promise.all(batches.slice(from, from + BATCHES_AT_ONCE).map((batch) => wakeBatch(queue, batch)));
   }
 }
 
-/** About how many messages wait to be handled; those that are delayed don't count. */
-export async function depthOf(queue: Queue): Promise<number> {
-  const { Attributes: attributes } = await queue.client.send(
-    new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+async function wakeBatch(queue: Queue, batch: readonly Wake[]): Promise<void> {
+  const entries = batch.map((wake, index) => ({ Id: String(index), MessageBody: JSON.stringify(wake) }));
+  const { Failed: failed = [] } = await queue.client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries: entries }));
+  if (failed.length > 0) throw new MessagesRefusedError(failed.length, failed[0]?.Code ?? 'no reason given');
+}
+
+/** About how many messages wait to be handled now, and how many there are with those that are delayed or being handled. */
+export async function depthOf(queue: Queue): Promise<{ waiting: number; all: number }> {
+  const { Attributes: attributes = {} } = await queue.client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queue.url,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
+    }),
   );
-  return Number(attributes?.ApproximateNumberOfMessages ?? 0);
+  const { ApproximateNumberOfMessages: waiting = 0, ApproximateNumberOfMessagesNotVisible: handled = 0, ApproximateNumberOfMessagesDelayed: delayed = 0 } = attributes;
+  return { waiting: Number(waiting), all: Number(waiting) + Number(handled) + Number(delayed) };
 }

@@ -4,7 +4,8 @@ import { CustomerSession } from '../adapters/customers';
 import { goodwillSpent } from '../adapters/goodwill-budget';
 import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
-import { wakeWhenDue, type Queue } from '../adapters/queues';
+import type { Pacer, Turn } from '../adapters/pacing/pacer';
+import { promptlyDueAt, secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
 import type { RefundExecutor, RefundRequest } from '../adapters/refund-executor';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
@@ -12,18 +13,24 @@ import type { Customer } from '../core/customer';
 import type { OutgoingEvent } from '../core/events/outgoing';
 import type { Change, Facts } from '../core/facts';
 import { monthOf } from '../core/goodwill';
+import { spread } from '../core/ids';
 import type { Keyring } from '../core/links';
+import type { Notice } from '../core/notice';
 import type { Merchant } from '../core/merchant';
+import { urgencyOf } from '../core/pacing/pace';
+import { park, putAside } from '../core/parking';
 import { beginSending, published, recordSent, takeBack } from '../core/sending';
-import { linksFor } from '../rendering/links';
+import { linksFor, type Links } from '../rendering/links';
 import { dateIn } from '../core/time-zones';
-import { renderMail } from '../rendering/mail';
+import { renderMail, type RenderedMail } from '../rendering/mail';
 
 export interface Neighbours {
   table: Table;
   bus: Bus;
   refundExecutor: RefundExecutor;
   attendQueue: Queue;
+  routineQueue: Queue;
+  pacer: Pick<Pacer, 'take'>;
   mailer: Mailer;
   keyring: () => Promise<Keyring>;
   pageOrigin: string;
@@ -33,14 +40,18 @@ export interface Neighbours {
 /** More acts than that at one waking point to a mistake; the rest waits for the next one. */
 const ACTS_AT_ONCE = 20;
 
-/** Does all that is to be done for this customer now, one act at a time, and sees that they are woken for the next. */
-export async function attendCustomer(neighbours: Neighbours, customerKey: string): Promise<void> {
-  const session = new CustomerSession(neighbours.table, customerKey);
+/**
+ * Does all that is to be done for this customer now, one act at a time, and sees that they are woken for the next. Woken as
+ * urgent, routine mail is left to the queue where it can wait for its turn and nobody waits behind it.
+ */
+export async function attendCustomer(neighbours: Neighbours, wake: Wake): Promise<void> {
+  const session = new CustomerSession(neighbours.table, wake.customerKey);
   try {
     for (let acts = 0; acts < ACTS_AT_ONCE; acts += 1) {
       const attended = await decide(neighbours, session);
       if (attended === undefined || attended.act.kind === 'none') break;
-      await tell(neighbours, session, attended.act);
+      if (urgencyOf(attended.act.notice.kind) === 'routine' && wake.urgency !== 'routine') break;
+      if (!(await tell(neighbours, session, attended.act))) break;
       await publishOutbox(neighbours, session);
     }
   } finally {
@@ -49,7 +60,7 @@ export async function attendCustomer(neighbours: Neighbours, customerKey: string
   }
   const customer = await session.change(() => undefined);
   // Whoever is still due now could not be helped; the schedule comes by each minute, and coming at once would be a storm.
-  const dueAt = customer?.profile.dueAt;
+  const dueAt = customer === undefined ? undefined : promptlyDueAt(customer);
   if (dueAt !== undefined && dueAt > now()) await wakeWhenDue(neighbours.attendQueue, customer, now());
 }
 
@@ -93,11 +104,20 @@ async function publishOutbox({ bus, refundExecutor, merchant }: Neighbours, sess
   if (taken.length > 0) await session.change((known) => known && published(known, taken, merchant, now()));
 }
 
-/** The protocol is drawn in core/sending.ts. Whatever throws before the call to SES leaves everything untold. */
-async function tell(neighbours: Neighbours, session: CustomerSession, { notice, attempt }: Extract<Attended['act'], { kind: 'tell' }>): Promise<void> {
-  const { mailer, merchant, pageOrigin } = neighbours;
-  const rendered = renderMail(notice, merchant, linksFor(await neighbours.keyring(), pageOrigin, session.key), now());
+/**
+ * The protocol is drawn in core/sending.ts. Whatever throws before the call to SES leaves everything untold. False when no
+ * mail may leave now: the customer comes back.
+ */
+async function tell(neighbours: Neighbours, session: CustomerSession, { notice, attempt }: Extract<Attended['act'], { kind: 'tell' }>): Promise<boolean> {
+  const { mailer, merchant, pacer, pageOrigin } = neighbours;
+  const rendered = await written(neighbours, session, notice, linksFor(await neighbours.keyring(), pageOrigin, session.key));
+  if (rendered === undefined) return false;
 
+  const turn = await pacer.take(urgencyOf(notice.kind));
+  if (!turn.go) {
+    await comeBack(neighbours, session, notice, turn);
+    return false;
+  }
   const committed = { isOurs: false };
   await session.change((known) => {
     // Decided anew at the moment of the commit: what was overtaken since is not sent.
@@ -105,7 +125,7 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
     committed.isOurs = act?.kind === 'tell' && act.notice.id === notice.id;
     return known !== undefined && committed.isOurs ? beginSending(known, notice, attempt, rendered, merchant, now()) : undefined;
   });
-  if (!committed.isOurs) return;
+  if (!committed.isOurs) return true;
 
   const handed = await handToSes(mailer, notice, rendered, { customerKey: session.key, attempt });
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
@@ -115,10 +135,45 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
     case 'sent':
       await change((known) => recordSent(known, { messageId: handed.messageId }, merchant, now()));
       log.info('notice sent', facts);
-      return;
+      break;
     case 'refused':
       await change((known) => takeBack(known, handed.refusal, merchant, now()));
       log.warn('notice refused', { ...facts, class: handed.refusal.class });
-      return;
+      break;
   }
+  // After the outcome is on record: that must not wait for what other workers are told.
+  await turn.report(handed.outcome === 'sent' ? 'sent' : handed.refusal.class);
+  return true;
+}
+
+/**
+ * The mail, or undefined for one that can't be written: a mistake of ours or of the merchant's own templates. It costs its
+ * customer an hour until the next try and nobody else anything; an alarm hangs on the words of the log (infra/constructs/mail-sender.ts).
+ */
+async function written({ merchant }: Neighbours, session: CustomerSession, notice: Notice, links: Links): Promise<RenderedMail | undefined> {
+  try {
+    return renderMail(notice, merchant, links, now());
+  } catch (error) {
+    log.error('a mail cannot be written', { customer: opaque(session.key), notice: notice.id, kind: notice.kind, ...safely(error) });
+    await session.change((known) => known && putAside(known, notice, merchant, now()));
+    return undefined;
+  }
+}
+
+/** Those who come back from the same moment do so over that long. */
+const BUSY_SPREAD_SECONDS = 10;
+
+/**
+ * Nothing was committed. Where too many wait for a slot the customer stays due and takes another place in the queue, which
+ * costs less than a write; where nothing leaves for a quarter of an hour or more, they are due again after that.
+ */
+async function comeBack({ attendQueue, routineQueue, merchant }: Neighbours, session: CustomerSession, notice: Notice, { why, until }: Extract<Turn, { go: false }>): Promise<void> {
+  if (why !== 'busy') {
+    await session.change((known) => known && park(known, until, merchant, now()));
+    return;
+  }
+  const wake = { customerKey: session.key };
+  const seconds = secondsUntil(until, now()) + spread(session.key, BUSY_SPREAD_SECONDS);
+  if (urgencyOf(notice.kind) === 'urgent') await send(attendQueue, wake, seconds);
+  else await send(routineQueue, { ...wake, urgency: 'routine' } satisfies Wake, seconds);
 }

@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openBus } from '../adapters/bus';
 import { readEnvironment } from '../adapters/environment';
 import { keyringReader } from '../adapters/keyring';
 import { openMailer } from '../adapters/mail';
 import { readMerchant } from '../adapters/merchant-file';
-import { openQueue } from '../adapters/queues';
+import { openPacer } from '../adapters/pacing/open-pacer';
+import { openQueue, Wake } from '../adapters/queues';
 import { refundsByEvent } from '../adapters/refund-executor';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
@@ -14,26 +15,33 @@ const environment = readEnvironment(
   'TABLE_NAME',
   'BUS_NAME',
   'ATTEND_QUEUE_URL',
+  'ROUTINE_QUEUE_URL',
   'KEYRING_ARN',
   'PAGE_ORIGIN',
   'NOTICES_CONFIGURATION_SET',
   'UPDATES_CONFIGURATION_SET',
 );
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME);
+const pacer = openPacer(table);
 const bus = openBus(environment.BUS_NAME);
 const neighbours = {
-  table: openTable(environment.TABLE_NAME),
+  table,
+  pacer,
   bus,
   refundExecutor: refundsByEvent(bus),
   attendQueue: openQueue(environment.ATTEND_QUEUE_URL),
+  routineQueue: openQueue(environment.ROUTINE_QUEUE_URL),
   mailer: openMailer(merchant, { notices: environment.NOTICES_CONFIGURATION_SET, updates: environment.UPDATES_CONFIGURATION_SET }),
   keyring: keyringReader(environment.KEYRING_ARN),
   pageOrigin: environment.PAGE_ORIGIN,
   merchant,
 };
 
-const Wake = z.object({ customerKey: z.string().min(1) });
+const attendEach = eachRecord((body) => attendCustomer(neighbours, Wake.parse(body)), (body) => Wake.parse(body).customerKey);
 
-const customerIn = (body: unknown): string => Wake.parse(body).customerKey;
-
-export const handler = eachRecord((body) => attendCustomer(neighbours, customerIn(body)), customerIn);
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  // An instance handles one batch at a time.
+  pacer.within(() => context.getRemainingTimeInMillis());
+  return attendEach(event);
+};

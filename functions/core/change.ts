@@ -1,6 +1,6 @@
 import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from './customer';
 import type { Instant } from './dates';
-import { nextDueAt } from './due';
+import { dueByUrgency, firstOf } from './due-by-urgency';
 import type { OutgoingEvent } from './events/outgoing';
 import type { Change, LineRef, Setting } from './facts';
 import { idOf } from './ids';
@@ -112,8 +112,9 @@ export class Draft {
     for (const line of this.#customer.lines) (this.#isFinished(line) ? closed : open).push(line);
     for (const line of closed) this.note('line-closed', [line], line.openedAt, {});
     const customer = { ...this.#customer, lines: open };
+    const due = dueByUrgency(customer, this.setting, this.now);
     return {
-      customer: { ...customer, profile: { ...customer.profile, dueAt: nextDueAt(customer, this.setting, this.now) } },
+      customer: { ...customer, profile: { ...customer.profile, dueAt: firstOf(due), due } },
       record: this.#record,
       closed,
     };

@@ -259,6 +259,8 @@ export const Profile = z.object({
   appliedIds: z.array(z.string()),
   /** When this customer next needs attention; absent when nothing is to come. */
   dueAt: StoredInstant.optional(),
+  /** The same, apart by whether it may wait behind routine mail. Absent in rows that were written before it was told apart. */
+  due: z.object({ prompt: StoredInstant.optional(), routine: StoredInstant.optional() }).optional(),
 });
 export type Profile = z.infer<typeof Profile>;
 

@@ -1,8 +1,8 @@
 import { Draft } from './change';
 import { contactBy } from './contacts';
 import { isSameLine, type Customer, type Sending } from './customer';
-import { earliest, plusSeconds, type Instant } from './dates';
-import { nextDueAt } from './due';
+import { plusSeconds, type Instant } from './dates';
+import { dueByUrgency, earlierOf, firstOf } from './due-by-urgency';
 import type { Change, Setting } from './facts';
 import { idOf, spread } from './ids';
 import type { Notice } from './notice';
@@ -99,8 +99,9 @@ export function settle(draft: Draft, sending: Sending, { messageId, at }: { mess
 function dueAsBefore(change: Change, before: Customer, setting: Setting, now: Instant): Change {
   const { profile } = change.customer;
   if (profile.outbox.length > before.profile.outbox.length + 1 || before.profile.outbox.length > 0) return change;
-  const dueAt = earliest(before.profile.dueAt, nextDueAt({ ...change.customer, profile: { ...profile, outbox: [] } }, setting, now));
-  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt } } };
+  const told = { ...change.customer, profile: { ...profile, outbox: [] } };
+  const due = earlierOf(before.profile.due ?? { prompt: before.profile.dueAt }, dueByUrgency(told, setting, now));
+  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt: firstOf(due), due } } };
 }
 
 /** SES said no: what was to be told is still untold, and tried again when that makes sense. */

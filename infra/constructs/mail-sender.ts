@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -76,6 +77,43 @@ export class MailSender extends Construct {
         conditions: { StringEquals: { 'ses:FromAddress': [...new Set(addresses)] } },
       }),
     );
+    // How fast it may send. SES knows no resource for that question (Service Authorization Reference, Amazon SES v2).
+    role.addToPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
+  }
+
+  /** Rings when nothing leaves any more, told by the log of the Lambda that sends: functions/adapters/pacing/pacer.ts. */
+  watchStops(sender: LogGroup): void {
+    const filter = new MetricFilter(this, 'Stops', {
+      logGroup: sender,
+      filterPattern: FilterPattern.literal('"no mail leaves"'),
+      metricNamespace: 'Forthright',
+      metricName: 'MailStopped',
+      metricValue: '1',
+    });
+    new LossAlarm(this, 'Stopped', {
+      alarms: this.props.alarms,
+      // Every quarter of an hour somebody tries and says so again, or every hour where the quota is used up.
+      metric: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(20) }),
+      above: 0,
+      loss: 'SES takes no mail of this account, since it is paused or the quota of the day is used up: no customer is told anything until it does. See the SES console, Account dashboard. What waits goes out by itself then.',
+    });
+  }
+
+  /** Rings when a mail can't be written, told by the same log: functions/attend-customer/attending.ts. */
+  watchWords(sender: LogGroup): void {
+    const filter = new MetricFilter(this, 'Unwritten', {
+      logGroup: sender,
+      filterPattern: FilterPattern.literal('"a mail cannot be written"'),
+      metricNamespace: 'Forthright',
+      metricName: 'MailUnwritten',
+      metricValue: '1',
+    });
+    new LossAlarm(this, 'UnwrittenMail', {
+      alarms: this.props.alarms,
+      metric: filter.metric({ statistic: Stats.SUM, period: Duration.hours(1) }),
+      above: 0,
+      loss: 'Mails to some customers can not be written, so these customers are told nothing; each is tried again every hour. The log of AttendCustomer says where it fails.',
+    });
   }
 
   /** SES looks at an account with 5 % bounces or 0.1 % complaints and pauses it at twice that: all of it, whoever sent the mails. */

@@ -18,6 +18,13 @@ export interface QueueLambdaProps extends Omit<BundledLambdaProps, 'timeout'> {
   maxConcurrency: number;
 }
 
+/** A queue of a Lambda. */
+interface Feed {
+  alarms: ITopic;
+  loss: string;
+  maxConcurrency: number;
+}
+
 /** 20 s are plenty for a batch of ten, and the wait after a crash hangs on it: see `visibilityTimeout`. */
 const TIMEOUT = Duration.seconds(20);
 
@@ -32,7 +39,7 @@ const LONGEST_WAIT = Duration.minutes(30);
  *     │        │ after 5 tries
  *     └────────┴──> dead letters ──> alarm
  * ```
- * What a rule can't deliver goes to the same dead letters, so there is one place to look for each Lambda.
+ * What a rule can't deliver goes to the same dead letters, so there is one place to look for each queue.
  */
 export class QueueLambda extends Construct {
   readonly queue: Queue;
@@ -41,55 +48,68 @@ export class QueueLambda extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueLambdaProps) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      // Counted from the first arrival, not from the last failure: the longest that SQS keeps anything.
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
-    this.queue = new Queue(this, 'Queue', {
-      // Six times the Lambda's timeout, as AWS advises, so that a batch that is still running is not handed out again. It is
-      // also how long a message waits whose Lambda died: 2 minutes keep a first notice within 4.
-      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
     this.lambda = new BundledLambda(this, 'Lambda', {
       description: props.description,
       code: props.code,
       environment: props.environment,
       timeout: TIMEOUT,
     });
+    ({ queue: this.queue, deadLetters: this.deadLetters } = this.feed(this, props));
+  }
+
+  /**
+   * A second queue to the same Lambda, with dead letters and alarms of its own. Each queue has its own pollers and its own
+   * share of invocations, so that what lies in one never keeps what lies in the other waiting.
+   */
+  alsoTakesFrom(id: string, props: Feed): Queue {
+    return this.feed(new Construct(this, id), props).queue;
+  }
+
+  private feed(scope: Construct, props: Feed): { queue: Queue; deadLetters: Queue } {
+    const deadLetters = new Queue(scope, 'DeadLetters', {
+      // Counted from the first arrival, not from the last failure: the longest that SQS keeps anything.
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    const queue = new Queue(scope, 'Queue', {
+      // Six times the Lambda's timeout, as AWS advises, so that a batch that is still running is not handed out again. It is
+      // also how long a message waits whose Lambda died: 2 minutes keep a first notice within 4.
+      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
     this.lambda.role.addToPolicy(
       new PolicyStatement({
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-        resources: [this.queue.queueArn],
+        resources: [queue.queueArn],
       }),
     );
-    const mapping = new EventSourceMapping(this, 'Mapping', {
+    const mapping = new EventSourceMapping(scope, 'Mapping', {
       target: this.lambda.function,
-      eventSourceArn: this.queue.queueArn,
+      eventSourceArn: queue.queueArn,
       batchSize: 10,
       maxConcurrency: props.maxConcurrency,
       reportBatchItemFailures: true,
     });
     // Lambda refuses a mapping whose role may not read the queue yet.
     mapping.node.addDependency(this.lambda.role);
-    new LossAlarm(this, 'DeadLettersAlarm', {
+    new LossAlarm(scope, 'DeadLettersAlarm', {
       alarms: props.alarms,
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
       above: 0,
       loss: props.loss,
     });
     // What nobody takes from the queue never fails, so it would be dropped in silence when its retention is over.
-    new LossAlarm(this, 'WaitingAlarm', {
+    new LossAlarm(scope, 'WaitingAlarm', {
       alarms: props.alarms,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
+      metric: queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
       above: LONGEST_WAIT.toSeconds(),
       loss: `Messages wait in the queue for more than half an hour, and are lost after 4 days. Meanwhile: ${props.loss}`,
     });
+    return { queue, deadLetters };
   }
 
   /**

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 const KEY_LENGTH = 64;
 
 /** The table's indexes by name. */
-export type Index = 'due' | 'sku' | 'supplierOrder';
+export type Index = 'due' | 'routine' | 'sku' | 'supplierOrder';
 
 /**
  * What must outlive every deployment: the customers' state and record, and the keys that their links are signed with.
@@ -33,6 +33,13 @@ export class ForthrightData extends Stack {
           indexName: 'due',
           partitionKey: { name: 'dueShard', type: AttributeType.STRING },
           sortKey: { name: 'dueAt', type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        // Who is due for mail that may wait, apart from all else that they are due for.
+        {
+          indexName: 'routine',
+          partitionKey: { name: 'routineShard', type: AttributeType.STRING },
+          sortKey: { name: 'routineAt', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
         { indexName: 'sku', partitionKey: { name: 'sku', type: AttributeType.STRING }, sortKey: pk, projectionType: ProjectionType.KEYS_ONLY },

@@ -3,6 +3,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
@@ -14,7 +15,7 @@ import { PageApi } from '../constructs/page-api';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
 import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
-import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, maySend } from '../permissions';
+import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, mayReadPace, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
 export interface ForthrightServiceProps extends StackProps {
@@ -28,6 +29,8 @@ export class ForthrightService extends Stack {
   private readonly alarms: ITopic;
   private readonly bus: IEventBus;
   private readonly attend: QueueLambda;
+  /** To the same Lambda, for the mail that may wait. */
+  private readonly routine: Queue;
 
   constructor(
     scope: Construct,
@@ -41,7 +44,7 @@ export class ForthrightService extends Stack {
     this.bus = bus as IEventBus;
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
     const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
-    this.attend = this.attendCustomer(pages, mail);
+    ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages, mail));
     this.backorderCreated();
     this.etaChanged();
     this.orderClosed();
@@ -53,7 +56,7 @@ export class ForthrightService extends Stack {
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }
 
-  private attendCustomer(pages: PageApi, mail: MailSender): QueueLambda {
+  private attendCustomer(pages: PageApi, mail: MailSender): { attend: QueueLambda; routine: Queue } {
     const keyring = this.props.data.keyring;
     const lambda = new QueueLambda(this, 'AttendCustomer', {
       description: 'Decides what a customer is to be told, and tells it',
@@ -70,14 +73,23 @@ export class ForthrightService extends Stack {
         UPDATES_CONFIGURATION_SET: mail.updates.configurationSetName,
       },
     });
+    const routine = lambda.alsoTakesFrom('Routine', {
+      alarms: this.alarms,
+      loss: 'Customers get no weekly updates and no word of stock that is back: those in the dead letters are not told.',
+      maxConcurrency: 10,
+    });
     lambda.lambda.function.addEnvironment('ATTEND_QUEUE_URL', lambda.queue.queueUrl);
+    lambda.lambda.function.addEnvironment('ROUTINE_QUEUE_URL', routine.queueUrl);
     const { role } = lambda.lambda;
     mayChangeCustomers(role, this.props.data.table);
     maySend(role, lambda.queue);
+    maySend(role, routine);
     mayReadKeyring(role, this.props.data.keyring);
     mail.allow(role);
+    mail.watchStops(lambda.lambda.log);
+    mail.watchWords(lambda.lambda.log);
     mayPublish(role, this.bus);
-    return lambda;
+    return { attend: lambda, routine };
   }
 
   private backorderCreated(): void {
@@ -116,13 +128,16 @@ export class ForthrightService extends Stack {
       description: 'Wakes the customers who are due, every minute',
       code: this.code('weekly-updates'),
       timeout: Duration.seconds(50),
-      environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
+      environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl, ROUTINE_QUEUE_URL: this.routine.queueUrl },
     });
     // The next minute does what this one could not; two at once would only wake the same customers.
     lambda.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
-    mayQueryIndexes(lambda.role, this.props.data.table, 'due');
-    maySend(lambda.role, this.attend.queue);
-    mayMeasure(lambda.role, this.attend.queue);
+    mayQueryIndexes(lambda.role, this.props.data.table, 'due', 'routine');
+    mayReadPace(lambda.role, this.props.data.table);
+    for (const queue of [this.attend.queue, this.routine]) {
+      maySend(lambda.role, queue);
+      mayMeasure(lambda.role, queue);
+    }
     new Rule(this, 'EveryMinute', {
       description: 'Wakes the customers who are due',
       schedule: Schedule.rate(Duration.minutes(1)),

@@ -32,6 +32,7 @@ test('customers are found by when they are due, by what they wait for and by the
   expect(keys(Properties.KeySchema)).toBe('pk sk');
   expect(Object.fromEntries(indexes.map(({ IndexName, KeySchema }) => [IndexName, keys(KeySchema)]))).toEqual({
     due: 'dueShard dueAt',
+    routine: 'routineShard routineAt',
     sku: 'sku pk',
     supplierOrder: 'supplierOrder pk',
   });

@@ -100,14 +100,14 @@ test("a store that sends in Forthright's name finds its events in the dead lette
 });
 
 test('every queue that feeds a Lambda hands over to dead letters what fails five times', () => {
-  expect(feeding()).toHaveLength(5);
+  expect(feeding()).toHaveLength(6);
   for (const { name, redrive } of stack.wiring.queues.filter((queue) => feeding().includes(queue.name))) {
     expect([name, redrive?.maxReceiveCount, deadLetters()]).toEqual([name, 5, expect.arrayContaining([queueOf(redrive?.deadLetterArn ?? '')])]);
   }
 });
 
 test('the first dead letter rings an alarm', () => {
-  expect(deadLetters()).toHaveLength(6);
+  expect(deadLetters()).toHaveLength(7);
   for (const queue of deadLetters()) {
     expect([queue, ...alarmsOn(queue, 'ApproximateNumberOfMessagesVisible')]).toEqual([queue, 'GreaterThanThreshold 0']);
   }
@@ -171,6 +171,22 @@ test('the schedule that stops is noticed as well as the one that fails', () => {
       .map(({ TreatMissingData }) => TreatMissingData);
   expect(of('Errors')).toEqual(['notBreaching']);
   expect(of('Invocations')).toEqual(['breaching']);
+});
+
+test('routine mail has a queue of its own, to the Lambda that tells everything', () => {
+  const fed = stack.wiring.mappings.filter(({ functionArn }) => lambdaOf(stack.wiring.functions.find(({ arn }) => arn === functionArn)?.logicalId ?? '') === 'attend-customer');
+  expect(fed.map(({ queueArn }) => queueOf(queueArn).replace(/^ForthrightService-|[0-9A-F]{8}$/g, '')).sort()).toEqual(['AttendCustomerQueue', 'AttendCustomerRoutineQueue']);
+  // Each has invocations that the other can't take: a limit on both together would let one starve the other.
+  for (const { maxConcurrency } of fed) expect(maxConcurrency).toBe(10);
+  expect(stack.wiring.functions.map(({ reservedConcurrency }) => reservedConcurrency)).toEqual(stack.wiring.functions.map(() => undefined));
+});
+
+test('an account of which nothing leaves any more rings an alarm', () => {
+  const [filter] = Object.values(ofType(stack.service, 'AWS::Logs::MetricFilter'));
+  expect(filter?.Properties).toMatchObject({ FilterPattern: '"no mail leaves"', LogGroupName: { Ref: expect.stringMatching(/^AttendCustomer/) as unknown } });
+  const [transformation] = filter?.Properties.MetricTransformations as { MetricName: string; MetricNamespace: string }[];
+  const alarms = Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm')).filter(({ Properties }) => Properties.MetricName === transformation?.MetricName);
+  expect(alarms.map(({ Properties: { Namespace, Threshold, ComparisonOperator } }) => [Namespace, Threshold, ComparisonOperator])).toEqual([[transformation?.MetricNamespace, 0, 'GreaterThanThreshold']]);
 });
 
 test('every alarm says what customers lose, and reaches the topic of alarms', () => {

@@ -70,7 +70,15 @@ test.each([
     ],
   ],
   ['order-closed', [...changesCustomers, ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
-  ['weekly-updates', ['dynamodb:Query Table/index/due', 'sqs:GetQueueAttributes AttendCustomerQueue', 'sqs:SendMessage AttendCustomerQueue']],
+  [
+    'weekly-updates',
+    [
+      'dynamodb:GetItem Table',
+      'dynamodb:Query Table/index/due',
+      'dynamodb:Query Table/index/routine',
+      ...['AttendCustomerQueue', 'AttendCustomerRoutineQueue'].flatMap((queue) => [`sqs:GetQueueAttributes ${queue}`, `sqs:SendMessage ${queue}`]),
+    ],
+  ],
   [
     'attend-customer',
     [
@@ -80,8 +88,8 @@ test.each([
       ...[...addresses, ...domains].map((identity) => sends(`identity/${identity}`)),
       sends('configuration-set/MailNotices'),
       sends('configuration-set/MailUpdates'),
-      ...takesFrom('AttendCustomerQueue'),
-      'sqs:SendMessage AttendCustomerQueue',
+      'ses:GetAccount *',
+      ...['AttendCustomerQueue', 'AttendCustomerRoutineQueue'].flatMap((queue) => [...takesFrom(queue), `sqs:SendMessage ${queue}`]),
     ],
   ],
   ['email-feedback', [...changesCustomers, ...takesFrom('EmailFeedbackQueue'), 'sqs:SendMessage AttendCustomerQueue']],
@@ -103,10 +111,10 @@ test('no role has a policy that AWS or somebody else may change', () => {
   }
 });
 
-test('no role may do any action, or anything to any resource', () => {
+test('no role may do any action, or anything to any resource, but ask how fast the account may send', () => {
   const statements = Object.values(ofType(stack.service, 'AWS::IAM::Policy')).flatMap(statementsOf);
   expect(statements.length).toBeGreaterThan(0);
-  for (const { Effect, Action, Resource } of statements) {
+  for (const { Effect, Action, Resource } of statements.filter(({ Action: action }) => action !== 'ses:GetAccount')) {
     expect({ Effect, Action, Resource, wild: JSON.stringify([Action, Resource]).includes('*') }).toEqual({ Effect: 'Allow', Action, Resource, wild: false });
   }
 });
@@ -126,7 +134,14 @@ test("mails leave from the merchant's senders alone, and events in Forthright's 
       .filter(({ Action }) => listed(Action).includes(action))
       .map(({ Condition }) => Condition);
   expect(conditions('ses:SendEmail')).toEqual([{ StringEquals: { 'ses:FromAddress': addresses } }]);
+  expect(conditions('ses:GetAccount')).toEqual([undefined]);
   expect(conditions('events:PutEvents')).toEqual([{ StringEquals: { 'events:source': 'forthright' } }]);
+});
+
+test('the schedule reads how fast mail may leave, and no customer', () => {
+  const [policy] = Object.entries(ofType(stack.service, 'AWS::IAM::Policy')).filter(([id]) => lambdaOf(id.replace('Policy', '')) === 'weekly-updates');
+  const reads = statementsOf(policy![1]).filter(({ Action }) => listed(Action).includes('dynamodb:GetItem'));
+  expect(reads.map(({ Condition }) => Condition)).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['P#SENDING'] } }]);
 });
 
 test('nobody outside is let in but the bus, the schedule, the API and the alarms', () => {

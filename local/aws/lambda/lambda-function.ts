@@ -14,7 +14,7 @@ export class LambdaFunction {
 
   constructor(
     private readonly options: InstanceOptions,
-    private readonly concurrency: number,
+    private concurrency: number,
     /** Told when the function gets busy and when it is idle again. */
     private readonly changed: () => void = () => undefined,
   ) {}
@@ -29,6 +29,11 @@ export class LambdaFunction {
 
   get isBusy(): boolean {
     return this.active > 0;
+  }
+
+  /** Lets so many more instances run at once. */
+  widen(by: number): void {
+    this.concurrency += by;
   }
 
   /** Loads one instance ahead of the first invocation. */

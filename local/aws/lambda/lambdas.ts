@@ -30,6 +30,8 @@ interface Parts {
 export class Lambdas {
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly mappings: QueueMapping[] = [];
+  /** Functions that a queue feeds already, by ARN. */
+  private readonly fed = new Set<string>();
   private readonly asyncSettings = new Map<string, AsyncInvocationWiring>();
   private readonly listeners: (() => void)[] = [];
   private asyncInvocations = 0;
@@ -64,11 +66,15 @@ export class Lambdas {
     if (!mapping.enabled) return;
     const { batchSize, batchingWindowSeconds, reportsBatchItemFailures } = mapping;
     const concurrency = Math.min(mapping.maxConcurrency ?? MOST_INSTANCES, MOST_INSTANCES);
+    const lambda = this.get(mapping.functionArn);
+    // A second queue has invocations of its own: what waits in one must not wait for what is handled for the other.
+    if (this.fed.has(lambda.arn)) lambda.widen(concurrency);
+    this.fed.add(lambda.arn);
     this.mappings.push(
       new QueueMapping(
         queue,
         mapping.queueArn,
-        this.get(mapping.functionArn),
+        lambda,
         { batchSize, batchingWindowSeconds, concurrency, reportsBatchItemFailures },
         (error) => this.report(error),
         () => this.changed(),

@@ -7,10 +7,11 @@ import { serve } from '../../local/dynamodb-server';
 
 /** Keys and indexes as the stack declares them. */
 const SHAPE = {
-  AttributeDefinitions: ['pk', 'sk', 'sku', 'supplierOrder', 'dueShard', 'dueAt'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  AttributeDefinitions: ['pk', 'sk', 'sku', 'supplierOrder', 'dueShard', 'dueAt', 'routineShard', 'routineAt'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
   KeySchema: keys('pk', 'sk'),
   GlobalSecondaryIndexes: [
     { IndexName: 'due', KeySchema: keys('dueShard', 'dueAt') },
+    { IndexName: 'routine', KeySchema: keys('routineShard', 'routineAt') },
     { IndexName: 'sku', KeySchema: keys('sku', 'pk') },
     { IndexName: 'supplierOrder', KeySchema: keys('supplierOrder', 'pk') },
   ].map((index) => ({ ...index, Projection: { ProjectionType: 'KEYS_ONLY' } })),

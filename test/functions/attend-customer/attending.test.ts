@@ -4,6 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import { changeCustomer, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
+import { Pacer } from '../../../functions/adapters/pacing/pacer';
 import { attendCustomer, type Neighbours } from '../../../functions/attend-customer/attending';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
 import { apply } from '../../../functions/core/apply';
@@ -41,6 +42,12 @@ beforeEach(async () => {
     bus: { client: bus, name: 'forthright' },
     refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     attendQueue: { client: queue, url: 'https://sqs.example/attend' },
+    routineQueue: { client: queue, url: 'https://sqs.example/routine' },
+    pacer: new Pacer({
+      table: opened.table,
+      askAccount: () => Promise.resolve({ ratePerSecond: 1_000, sentInDay: 0, maySend: true }),
+      time: { now: () => time, wait: () => Promise.resolve() },
+    }),
     mailer: { client: mail, merchant, configurationSets: { notices: 'n', updates: 'u' } },
     keyring: () => Promise.resolve({ current: '1', keys: { '1': 'k'.repeat(64) } }),
     pageOrigin: 'https://pages.example',
@@ -60,7 +67,7 @@ function later(seconds: number): void {
   time += seconds * 1000;
   jest.setSystemTime(time);
 }
-const attendNow = (): Promise<void> => attendCustomer(neighbours, 'ada');
+const attendNow = (): Promise<void> => attendCustomer(neighbours, { customerKey: 'ada' });
 const mailsTried = (): number => ses.commandCalls(SendEmailCommand).length;
 async function ada(): Promise<Customer> {
   const { customer } = await loadCustomer(opened.table, 'ada');

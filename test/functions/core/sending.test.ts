@@ -105,7 +105,7 @@ describe('after SES took it', () => {
     const { customer } = sent(underWay(opened(), FIRST), FIRST);
     const again = sent(customer, '2026-11-23T15:00:00.000Z');
     expect(again.record).toEqual([]);
-    expect({ ...again.customer.profile, dueAt: undefined }).toEqual({ ...customer.profile, dueAt: undefined });
+    expect({ ...again.customer.profile, dueAt: undefined, due: undefined }).toEqual({ ...customer.profile, dueAt: undefined, due: undefined });
     expect(refused(customer, 'throttled', '2026-11-23T15:00:00.000Z').record).toEqual([]);
   });
 

@@ -101,6 +101,7 @@ const profile = {
   outbox: [{ detailType: 'Customer Unreachable', detail: { eventId: 'e3', customerKey: 'ada', reason: 'rejected', at: AT } }],
   appliedIds: ['e4'],
   dueAt: AT,
+  due: { prompt: AT, routine: AT },
 };
 
 const alert = {

@@ -71,7 +71,7 @@ test('erased, nothing personal stays, on record stands that it was done, and nob
   ada.loseMailAt(ada.known.profile.dueAt as string);
   expect(erase(ada)).toBe(true);
   const { profile } = ada.known;
-  expect({ ...profile, dueAt: undefined }).toEqual({ schema: 1, key: 'ada', weekly: 'on', failures: 0, resent: [], outbox: [], lastContactAt: '2026-11-23T14:00:45.000Z', contacts: [{ noticeId: ada.known.lines[0]?.promises[0]?.noticeId, kind: 'first', at: '2026-11-23T14:00:45.000Z' }], appliedIds: ['x1'] });
+  expect({ ...profile, dueAt: undefined, due: undefined }).toEqual({ schema: 1, key: 'ada', weekly: 'on', failures: 0, resent: [], outbox: [], lastContactAt: '2026-11-23T14:00:45.000Z', contacts: [{ noticeId: ada.known.lines[0]?.promises[0]?.noticeId, kind: 'first', at: '2026-11-23T14:00:45.000Z' }], appliedIds: ['x1'] });
   expect(withoutIds(ada.record.slice(-1))).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true } }]);
   expect(erase(ada)).toBe(false);
   const mails = ada.mails.length;
