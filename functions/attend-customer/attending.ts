@@ -114,6 +114,7 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
   });
   if (!committed.isOurs) return true;
 
+  await turn.untilSlot();
   const handed = await handToSes(mailer, notice, rendered);
   await turn.report(handed.outcome === 'sent' ? 'sent' : handed.refusal.class);
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
