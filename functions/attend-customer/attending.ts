@@ -127,6 +127,7 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
   });
   if (!committed.isOurs) return true;
 
+  await turn.untilSlot();
   const handed = await handToSes(mailer, notice, rendered, { customerKey: session.key, attempt });
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
   const change = (decideOn: (known: Customer) => Change): Promise<unknown> =>

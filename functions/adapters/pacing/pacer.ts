@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/dates';
 import { afterAnswer, afterQuestion, type Outcome } from '../../core/pacing/answers';
 import type { Account, EpochMs, Pace, Urgency } from '../../core/pacing/pace';
-import { isInTime, nextStep, type Step } from '../../core/pacing/step';
+import { isInTime, nextReadyMs, nextStep, type Step } from '../../core/pacing/step';
 import { log, safely } from '../log';
 import type { Table } from '../table';
 import { readPace, writePace, type StoredPace } from './pace-row';
@@ -18,8 +18,11 @@ export interface PacerParts {
   time: Time;
 }
 
-/** `report` what became of the mail: all workers learn from it. It never fails. */
-export type Turn = { go: true; report: (outcome: Outcome) => Promise<void> } | { go: false; until: Instant; why: 'busy' | 'quota' | 'paused' };
+/**
+ * With `go` the mail's slot is near: commit what has to be, wait `untilSlot`, call SES at once, and `report` what became of
+ * it, from which all workers learn. Neither of the two ever fails.
+ */
+export type Turn = { go: true; untilSlot: () => Promise<void>; report: (outcome: Outcome) => Promise<void> } | { go: false; until: Instant; why: 'busy' | 'quota' | 'paused' };
 
 interface Waiting {
   resolve: (turn: Turn) => void;
@@ -51,6 +54,8 @@ export class Pacer {
     urgent: { urgency: 'urgent', waiting: [], isServed: false },
     routine: { urgency: 'routine', waiting: [], isServed: false },
   };
+  /** From a turn to its call to SES, as this worker has known it. */
+  private readyMs = nextReadyMs(0, 0);
   private timeLeftMs: () => number = () => Number.POSITIVE_INFINITY;
 
   constructor(private readonly parts: PacerParts) {}
@@ -60,7 +65,7 @@ export class Pacer {
     this.timeLeftMs = timeLeftMs;
   }
 
-  /** Resolves when the mail may leave: that moment is its slot. Or soon, with until when it may not. */
+  /** Resolves shortly before the mail may leave; or soon, with until when it may not. */
   take(urgency: Urgency): Promise<Turn> {
     const lane = this.lanes[urgency];
     return new Promise((resolve, reject) => {
@@ -87,7 +92,7 @@ export class Pacer {
     const { table, time } = this.parts;
     const now = time.now();
     const patienceMs = this.timeLeftMs() - KEPT_FOR_SENDING_MS;
-    const step = nextStep(stored.pace, { urgency: lane.urgency, mails: lane.waiting.length }, now);
+    const step = nextStep(stored.pace, { urgency: lane.urgency, mails: lane.waiting.length, readyMs: this.readyMs }, now);
     switch (step.kind) {
       case 'stopped':
         this.refuse(lane, step.why, step.until);
@@ -119,7 +124,7 @@ export class Pacer {
         const { stopped } = asked.pace;
         // It stands as this worker left it: SES says that it sends, or says nothing, and only a mail can tell.
         const isUndecided = stopped !== undefined && stopped.until === step.pace.stopped?.until;
-        if (isUndecided) lane.waiting.shift()?.resolve(this.turn(true));
+        if (isUndecided) lane.waiting.shift()?.resolve({ go: true, untilSlot: () => Promise.resolve(), report: (outcome) => this.report(outcome, true) });
         log.info('mail is tried again after a stop', { sends: account?.maySend, byMail: isUndecided });
         return asked;
       }
@@ -129,22 +134,30 @@ export class Pacer {
   private async goAt(slot: EpochMs, pace: Pace, lane: Lane, one: Waiting | undefined): Promise<void> {
     if (one === undefined) return;
     const { time } = this.parts;
-    const early = slot - time.now();
+    const early = slot - this.readyMs - time.now();
     if (early > 0) await time.wait(early);
-    if (isInTime(slot, pace, time.now())) {
-      one.resolve(this.turn(false));
+    const from = time.now();
+    if (isInTime(slot, pace, from)) {
+      one.resolve({ go: true, untilSlot: () => this.untilSlot(slot, from, pace, lane), report: (outcome) => this.report(outcome, false) });
       return;
     }
     lane.waiting.unshift(one);
     void this.serve(lane);
   }
 
-  private refuse(lane: Lane, why: 'busy' | 'quota' | 'paused', until: EpochMs): void {
-    for (const { resolve } of lane.waiting.splice(0)) resolve({ go: false, why, until: new Date(until).toISOString() });
+  /** Where the commit took too long the slot is gone, and another is taken: the mail is committed, so it leaves in any case. */
+  private async untilSlot(slot: EpochMs, from: EpochMs, pace: Pace, lane: Lane): Promise<void> {
+    const { time } = this.parts;
+    this.readyMs = nextReadyMs(this.readyMs, time.now() - from);
+    const early = slot - time.now();
+    if (early > 0) await time.wait(early);
+    if (isInTime(slot, pace, time.now())) return;
+    const turn = await this.take(lane.urgency).catch(() => undefined);
+    if (turn?.go === true) await turn.untilSlot();
   }
 
-  private turn(isProbe: boolean): Turn {
-    return { go: true, report: (outcome) => this.report(outcome, isProbe) };
+  private refuse(lane: Lane, why: 'busy' | 'quota' | 'paused', until: EpochMs): void {
+    for (const { resolve } of lane.waiting.splice(0)) resolve({ go: false, why, until: new Date(until).toISOString() });
   }
 
   private async ask(): Promise<{ account: Account | undefined; stored: StoredPace }> {

@@ -27,6 +27,8 @@ export interface Wish {
   urgency: Urgency;
   /** Mails of this worker that wait for a slot. */
   mails: number;
+  /** How long it takes from here to the call to SES: a slot that is nearer could not be kept. */
+  readyMs: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export type Step =
   | { kind: 'probe'; pace: Pace }
   | { kind: 'stopped'; why: 'quota' | 'paused'; until: EpochMs };
 
-export function nextStep(stored: Pace, { urgency, mails }: Wish, now: EpochMs): Step {
+export function nextStep(stored: Pace, { urgency, mails, readyMs }: Wish, now: EpochMs): Step {
   const pace = trusted(stored, now);
   const { stopped } = pace;
   if (stopped !== undefined) {
@@ -54,7 +56,7 @@ export function nextStep(stored: Pace, { urgency, mails }: Wish, now: EpochMs): 
   if (urgency === 'routine' && isRoutineShareUsed(pace)) return { kind: 'stopped', why: 'quota', until: now + QUOTA_PATIENCE_MS };
   const ahead = pace.nextSlotAt - now;
   if (ahead > AHEAD_MS[urgency]) return { kind: 'later', at: pace.nextSlotAt - AHEAD_MS[urgency] };
-  return slotsFrom(Math.max(now, pace.nextSlotAt), pace, mails);
+  return slotsFrom(Math.max(now + readyMs, pace.nextSlotAt), pace, mails);
 }
 
 function slotsFrom(first: EpochMs, pace: Pace, mails: number): Step {
@@ -68,6 +70,12 @@ function slotsFrom(first: EpochMs, pace: Pace, mails: number): Step {
 
 /** A moment late is late for one mail; two that are sent in one slot's time are more than SES takes. */
 const LEAST_TOLERANCE_MS = 50;
+
+const SOONEST_READY_MS = 50;
+const LATEST_READY_MS = 500;
+
+/** How long before its slot the next mail is to begin, after the last one took `tookMs`: at once as long as it, then by and by less. */
+export const nextReadyMs = (readyMs: number, tookMs: number): number => Math.min(LATEST_READY_MS, Math.max(SOONEST_READY_MS, 1.5 * tookMs, 0.95 * readyMs));
 
 /** Whether the mail of that slot may still leave at `now`. */
 export const isInTime = (slot: EpochMs, pace: Pace, now: EpochMs): boolean => now - slot <= Math.max(LEAST_TOLERANCE_MS, slotsApart(pace));

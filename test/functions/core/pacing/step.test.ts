@@ -1,5 +1,5 @@
 import { routineAhead, UNKNOWN_PACE, urgencyOf, type Pace } from '../../../../functions/core/pacing/pace';
-import { isInTime, nextStep, type Step } from '../../../../functions/core/pacing/step';
+import { isInTime, nextReadyMs, nextStep, type Step } from '../../../../functions/core/pacing/step';
 import { NoticeKind } from '../../../../functions/core/notice-kinds';
 
 const NOW = Date.parse('2026-11-23T15:00:00Z');
@@ -8,13 +8,13 @@ const NOW = Date.parse('2026-11-23T15:00:00Z');
 function pace(over: Partial<Pace> = {}, ratePerSecond = 100): Pace {
   return { nextSlotAt: NOW - 60_000, account: { ratePerSecond, sentInDay: 0, maySend: true }, taken: 0, askAt: NOW + 60_000, ...over };
 }
-const step = (stored: Pace, urgency: 'urgent' | 'routine' = 'urgent', mails = 1): Step => nextStep(stored, { urgency, mails }, NOW);
+const step = (stored: Pace, urgency: 'urgent' | 'routine' = 'urgent', mails = 1): Step => nextStep(stored, { urgency, mails, readyMs: 50 }, NOW);
 const slotsOf = (found: Step): readonly number[] => (found.kind === 'slots' ? found.slots.map((slot) => slot - NOW) : []);
 
 test.each([
-  ['after a pause the first slot is now, and nothing of the pause is made up for', -60_000, 3, [0, 10.2, 20.4]],
+  ['after a pause the first slot is as soon as a mail can be ready, and nothing of the pause is made up for', -60_000, 3, [50, 60.2, 70.4]],
   ['while slots are taken, the next follow them', 200, 2, [200, 210.2]],
-  ['a slot that is just due is now', 0, 1, [0]],
+  ['a slot that is nearer than that is not taken', 49, 1, [50]],
 ])('%s', (_rule, next, mails, expected) => {
   const slots = slotsOf(step(pace({ nextSlotAt: NOW + next }), 'urgent', mails));
   expect(slots.map((slot) => Math.round(slot * 10) / 10)).toEqual(expected);
@@ -23,7 +23,7 @@ test.each([
 test('slots that were taken are nobody else\'s', () => {
   const first = step(pace(), 'urgent', 10);
   if (first.kind !== 'slots') throw new Error('no slots');
-  const second = slotsOf(nextStep(first.pace, { urgency: 'urgent', mails: 10 }, NOW));
+  const second = slotsOf(nextStep(first.pace, { urgency: 'urgent', mails: 10, readyMs: 50 }, NOW));
   expect(Math.round((second[0] ?? 0) - (slotsOf(first).at(-1) ?? 0))).toBe(10);
   expect(first.pace.taken).toBe(10);
 });
@@ -54,11 +54,11 @@ test.each([
 test('a weekly flood never puts an urgent mail further back than a second and what one worker takes at once', () => {
   let stored = pace();
   for (;;) {
-    const next = nextStep(stored, { urgency: 'routine', mails: 10 }, NOW);
+    const next = nextStep(stored, { urgency: 'routine', mails: 10, readyMs: 50 }, NOW);
     if (next.kind !== 'slots') break;
     stored = next.pace;
   }
-  const [urgent = Number.NaN] = slotsOf(nextStep(stored, { urgency: 'urgent', mails: 1 }, NOW));
+  const [urgent = Number.NaN] = slotsOf(nextStep(stored, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW));
   expect(urgent).toBeGreaterThan(1_000);
   expect(urgent).toBeLessThanOrEqual(1_110);
 });
@@ -75,7 +75,7 @@ describe('asking SES for the account', () => {
   });
 
   test('whoever was to answer and died is followed by another', () => {
-    expect(nextStep({ ...UNKNOWN_PACE, askAt: NOW + 5_000 }, { urgency: 'urgent', mails: 1 }, NOW + 5_000).kind).toBe('ask');
+    expect(nextStep({ ...UNKNOWN_PACE, askAt: NOW + 5_000 }, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW + 5_000).kind).toBe('ask');
   });
 
   test('when it is time again one asks, and the others go on with what is known', () => {
@@ -110,14 +110,14 @@ describe('a stop', () => {
   });
 
   test('then one worker tries, and for the others it goes on', () => {
-    const probe = nextStep(stopped, { urgency: 'routine', mails: 5 }, NOW + 1);
+    const probe = nextStep(stopped, { urgency: 'routine', mails: 5, readyMs: 50 }, NOW + 1);
     expect(probe.kind).toBe('probe');
-    if (probe.kind === 'probe') expect(nextStep(probe.pace, { urgency: 'urgent', mails: 1 }, NOW + 2)).toEqual({ kind: 'stopped', why: 'paused', until: NOW + 60_001 });
+    if (probe.kind === 'probe') expect(nextStep(probe.pace, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW + 2)).toEqual({ kind: 'stopped', why: 'paused', until: NOW + 60_001 });
   });
 
   test('a try that died is followed by another after a minute', () => {
-    const probe = nextStep(stopped, { urgency: 'urgent', mails: 1 }, NOW + 1);
-    if (probe.kind === 'probe') expect(nextStep(probe.pace, { urgency: 'urgent', mails: 1 }, NOW + 60_001).kind).toBe('probe');
+    const probe = nextStep(stopped, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW + 1);
+    if (probe.kind === 'probe') expect(nextStep(probe.pace, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW + 60_001).kind).toBe('probe');
     expect(probe.kind).toBe('probe');
   });
 });
@@ -141,6 +141,15 @@ test.each([
   ['early is in time', 100, -5, true],
 ])('%s', (_rule, rate, late, expected) => {
   expect(isInTime(NOW, pace({}, rate), NOW + late)).toBe(expected);
+});
+
+test.each([
+  ['a slow commit makes the next begin as early', 50, 200, 300],
+  ['a quick one lets it begin a little later', 300, 10, 285],
+  ['never later than that', 51, 10, 50],
+  ['never earlier than that', 300, 9_000, 500],
+])('%s', (_rule, ready, took, expected) => {
+  expect(nextReadyMs(ready, took)).toBe(expected);
 });
 
 describe('routine work that is queued ahead', () => {

@@ -1,0 +1,67 @@
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import * as z from 'zod';
+import { askAccount } from '../functions/adapters/pacing/account';
+import { Pacer } from '../functions/adapters/pacing/pacer';
+import { toStored } from '../functions/adapters/table';
+import type { Urgency } from '../functions/core/pacing/pace';
+
+/* One instance of the Lambda as bench/pacing.ts sees it: so many mails at once, each committed, sent and recorded. */
+
+const Order = z.object({
+  dynamodb: z.url(),
+  ses: z.url(),
+  table: z.string(),
+  routineAtOnce: z.int(),
+  /** Urgent mails a second that come to this worker, at random. */
+  urgentPerSecond: z.number(),
+});
+const order = Order.parse(JSON.parse(process.argv[2] ?? ''));
+
+const credentials = { accessKeyId: 'bench', secretAccessKey: 'any' };
+const dynamodb = new DynamoDBClient({ endpoint: order.dynamodb, region: 'us-east-1', credentials });
+const ses = new SESv2Client({ endpoint: order.ses, region: 'us-east-1', credentials, maxAttempts: 1 });
+const table = { client: dynamodb, name: order.table };
+const pacer = new Pacer({
+  table,
+  askAccount: () => askAccount(ses),
+  time: {
+    now: () => Date.now(),
+    wait: async (ms) => {
+      await elapsed(ms);
+    },
+  },
+});
+
+let mails = 0;
+
+async function mail(urgency: Urgency): Promise<void> {
+  const asked = performance.now();
+  const turn = await pacer.take(urgency);
+  if (!turn.go) throw new Error(`no slot: ${turn.why}`);
+  const pk = `C#${process.pid}-${(mails += 1)}`;
+  await commit(pk, 'sending');
+  await turn.untilSlot();
+  if (urgency === 'urgent') process.send?.({ waitedMs: performance.now() - asked });
+  await ses.send(new SendEmailCommand({ FromEmailAddress: 'a@example.com', Destination: { ToAddresses: ['b@example.com'] }, Content: { Simple: { Subject: { Data: urgency }, Body: { Text: { Data: 'x' } } } } }));
+  await turn.report('sent');
+  await commit(pk, 'sent');
+}
+
+const commit = (pk: string, state: string): Promise<unknown> =>
+  dynamodb.send(new PutItemCommand({ TableName: table.name, Item: toStored({ pk, sk: 'A#PROFILE', state, data: 'x'.repeat(1_200) }) }));
+
+const routine = async (): Promise<never> => {
+  for (;;) await mail('routine');
+};
+
+async function urgent(): Promise<void> {
+  for (;;) {
+    await elapsed((-Math.log(1 - Math.random()) / order.urgentPerSecond) * 1000);
+    void mail('urgent');
+  }
+}
+
+for (let n = 0; n < order.routineAtOnce; n += 1) void routine();
+if (order.urgentPerSecond > 0) void urgent();
