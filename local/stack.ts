@@ -42,6 +42,7 @@ export interface StackOptions {
 export interface LocalStack extends DeskStack {
   /** `http://localhost:<port>`: the desk, and the origin of every link in a mail. */
   readonly deskUrl: string;
+  readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
   /** What the Lambdas wrote to their consoles. */
@@ -72,7 +73,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const { store, dynamodb } = opened;
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
-  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) });
+  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
   const secrets = new SecretsManager(store, clock);
   const ses = await Ses.open(store, clock, (event) => (publishes(wiring, event) ? bridge.publish({ source: 'aws.ses', ...event }) : Promise.resolve()));
 
@@ -89,6 +90,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   for (const queue of wiring.queues) queues.define(queue);
   for (const { name } of wiring.buses) bridge.defineBus(name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
+  for (const archive of wiring.archives) bridge.defineArchive(archive);
   for (const identity of [...wiring.identities, ...verified]) ses.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.defineConfigurationSet(set);
 
@@ -110,7 +112,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const timeline = new Timeline({
     clock,
-    isBusy: () => lambdas.isBusy() || queues.hasReady(),
+    isBusy: () => lambdas.isBusy() || queues.hasReady() || bridge.isReplaying(),
     queues,
     schedules: bridge.schedules(),
     due: new DueIndex(dynamodb, table.name),
@@ -138,6 +140,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));
   pages.serve([(request, response) => api.handle(request, response), createDesk(stack)]);
   lambdas.start();
+  bridge.start();
   timeline.start();
   return stack;
 }

@@ -8,6 +8,7 @@ import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
+import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
@@ -39,6 +40,7 @@ export class ForthrightService extends Stack {
     const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
     this.bus = bus as IEventBus;
+    new EventArchive(this, 'Archive', bus);
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
     this.attend = this.attendCustomer(pages);
     this.backorderCreated();
