@@ -42,6 +42,7 @@ export interface StackOptions {
 export interface LocalStack extends DeskStack {
   /** `http://localhost:<port>`: the desk, and the origin of every link in a mail. */
   readonly deskUrl: string;
+  readonly queues: Queues;
   readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;

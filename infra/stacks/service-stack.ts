@@ -8,6 +8,7 @@ import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
+import { DeadLetters } from '../constructs/dead-letters';
 import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
@@ -124,10 +125,14 @@ export class ForthrightService extends Stack {
     mayQueryIndexes(lambda.role, this.props.data.table, 'due');
     maySend(lambda.role, this.attend.queue);
     mayMeasure(lambda.role, this.attend.queue);
+    const deadLetters = new DeadLetters(this, 'WeeklyUpdatesDeadLetters', {
+      alarms: this.alarms,
+      loss: 'The schedule can not call WeeklyUpdates: nobody is woken, so weekly updates, deadlines and refunds after their hold are late until it can.',
+    });
     new Rule(this, 'EveryMinute', {
       description: 'Wakes the customers who are due',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0, deadLetterQueue: deadLetters })],
     });
     new LossAlarm(this, 'WeeklyUpdatesFailing', {
       alarms: this.alarms,
