@@ -2,7 +2,8 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DescribeReplayCommand, EventBridgeClient, PutEventsCommand, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { incoming } from '../../functions/core/events/incoming';
-import { BusyMonth, choosing } from './busy-month';
+import { BusyMonth } from './busy-month';
+import { choosing } from './choosing';
 import { RunningStack } from './running-stack';
 
 /*
