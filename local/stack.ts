@@ -44,6 +44,8 @@ export interface LocalStack extends DeskStack {
   /** `http://localhost:<port>`: the desk, and the origin of every link in a mail. */
   readonly deskUrl: string;
   readonly ses: Ses;
+  readonly queues: Queues;
+  readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
   /** What the Lambdas wrote to their consoles. */
@@ -74,7 +76,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const { store, dynamodb } = opened;
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
-  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) });
+  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
   const secrets = new SecretsManager(store, clock);
   const ses = await Ses.open({
     store,
@@ -100,6 +102,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   for (const rule of wiring.rules) bridge.defineRule(rule);
   for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
+  for (const archive of wiring.archives) bridge.defineArchive(archive);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));
   closers.push(() => log.close());
@@ -119,7 +122,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const timeline = new Timeline({
     clock,
-    isBusy: () => lambdas.isBusy() || queues.hasReady() || ses.isBusy(),
+    isBusy: () => lambdas.isBusy() || queues.hasReady() || ses.isBusy() || bridge.isReplaying(),
     queues: { nextVisibleAt: () => earlier(queues.nextVisibleAt(), ses.nextEventAt()) },
     schedules: bridge.schedules(),
     due: new DueIndex(dynamodb, table.name),
@@ -148,6 +151,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   pages.serve([(request, response) => api.handle(request, response), createDesk(stack)]);
   lambdas.start();
   ses.start();
+  bridge.start();
   timeline.start();
   return stack;
 }

@@ -66,7 +66,7 @@ export function readSesEvent(body: unknown): Reported | undefined {
   const tagged = Tagged.safeParse(body);
   if (!tagged.success || !isOurs(tagged.data.detail.mail.tags)) return undefined;
   const parsed = Detail.safeParse(z.object({ detail: z.unknown() }).parse(body).detail);
-  if (!parsed.success) throw new InvalidEventError(problemsOf(parsed.error));
+  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
   const { mail, ...said } = parsed.data;
   const outcome = outcomeOf(said);
   if (outcome === undefined) return undefined;

@@ -9,6 +9,8 @@ import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
+import { DeadLetters } from '../constructs/dead-letters';
+import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
@@ -42,6 +44,7 @@ export class ForthrightService extends Stack {
     const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
     this.bus = bus as IEventBus;
+    new EventArchive(this, 'Archive', bus);
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
     const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
     ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages, mail));
@@ -138,10 +141,14 @@ export class ForthrightService extends Stack {
       maySend(lambda.role, queue);
       mayMeasure(lambda.role, queue);
     }
+    const deadLetters = new DeadLetters(this, 'WeeklyUpdatesDeadLetters', {
+      alarms: this.alarms,
+      loss: 'The schedule can not call WeeklyUpdates: nobody is woken, so weekly updates, deadlines and refunds after their hold are late until it can.',
+    });
     new Rule(this, 'EveryMinute', {
       description: 'Wakes the customers who are due',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0, deadLetterQueue: deadLetters })],
     });
     new LossAlarm(this, 'WeeklyUpdatesFailing', {
       alarms: this.alarms,

@@ -29,6 +29,8 @@ export interface DeskEvent {
 export interface DeskMessage {
   messageId: string;
   body: string;
+  /** SQS's own, by name. */
+  attributes?: Record<string, string>;
   messageAttributes: Record<string, unknown>;
   /** Virtual epoch milliseconds. */
   sentAt: number;

@@ -107,7 +107,7 @@ test('every queue that feeds a Lambda hands over to dead letters what fails five
 });
 
 test('the first dead letter rings an alarm', () => {
-  expect(deadLetters()).toHaveLength(7);
+  expect(deadLetters()).toHaveLength(8);
   for (const queue of deadLetters()) {
     expect([queue, ...alarmsOn(queue, 'ApproximateNumberOfMessagesVisible')]).toEqual([queue, 'GreaterThanThreshold 0']);
   }
@@ -128,6 +128,12 @@ test('what a rule cannot deliver goes to dead letters', () => {
     // The rule of unknown events has dead letters for its target: behind those there is nothing more.
     expect([rule, deadLetters().includes(queueOf(deadLetterArn ?? arn))]).toEqual([rule, true]);
   }
+});
+
+test('the archive keeps every event of the store for 30 days, and none of ours', () => {
+  expect(stack.wiring.archives).toEqual([
+    { name: 'forthright', arn: expect.stringMatching(/:archive\/forthright$/) as unknown, bus: 'forthright', pattern: { source: [{ 'anything-but': ['forthright'] }] }, retentionDays: 30 },
+  ]);
 });
 
 test('the bus may put events in every queue that a rule names', () => {

@@ -133,14 +133,14 @@ describe('dead letters', () => {
   const message = (body: unknown, messageAttributes = {}) => ({ messageId: 'd1', body: JSON.stringify(body), messageAttributes, sentAt: Date.parse('2026-11-23T14:00:00Z'), receiveCount: 5 });
 
   it('say which field of an event was wrong', async () => {
-    desk.dead.get('attend-dead-letters')!.push(message({ 'detail-type': 'ETA Confirmed', detail: { eventId: 'e', scope: { sku: 'S' } } }));
+    desk.dead.get('attend-dead-letters')!.push(message({ id: 'i', 'detail-type': 'ETA Confirmed', detail: { eventId: 'e', scope: { sku: 'S' } } }));
     const { body } = await desk.ask('/api/dead-letters');
     expect(body).toEqual([
       {
         id: 'd1',
         queue: 'attend-dead-letters',
         at: '2026-11-23T14:00:00.000Z',
-        body: '{"detail-type":"ETA Confirmed","detail":{"eventId":"e","scope":{"sku":"S"}}}',
+        body: '{"id":"i","detail-type":"ETA Confirmed","detail":{"eventId":"e","scope":{"sku":"S"}}}',
         receiveCount: 5,
         reason: expect.stringContaining('detail.asOf: ') as unknown,
       },
