@@ -6,7 +6,7 @@ import type { Change } from '../core/facts';
 import { isConflict, isThrottled } from './conflict';
 import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { spend } from './goodwill-budget';
-import { addressPk, customerPk, orderKey, PROFILE_SK, refundKey } from './keys';
+import { addressPk, customerPk, erasedAddressPk, orderKey, PROFILE_SK, refundKey } from './keys';
 import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
 import { fromStored, toStored, type Item, type Table } from './table';
 
@@ -105,6 +105,7 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
 
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
+  const erasedAt = profile.erased?.address;
   const written = [...changed, ...change.closed];
   const isGivenMore = (line: Line): boolean => (line.goodwill?.length ?? 0) > (known(line)?.goodwill?.length ?? 0);
   const rows = (line: Line): TransactWriteItem[] => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)];
@@ -112,6 +113,8 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
     [
       ...(email === formerEmail || email === undefined ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1 })]),
       ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
+      // In the same chunk as what it takes the place of: whoever comes by this address again finds the customer by one or the other.
+      ...(erasedAt === undefined || erasedAt === before?.profile.erased?.address ? [] : [put({ pk: erasedAddressPk(erasedAt), sk: customerPk(profile.key), schema: 1 })]),
       ...orderWrites(tableName, changed.filter((line) => known(line) === undefined), change, order),
       // What is given and what it costs are one.
       ...(change.spending ?? []).map((one) => spend(tableName, one)),

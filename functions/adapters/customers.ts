@@ -89,8 +89,10 @@ export async function customerOfRefund(table: Table, refundId: string): Promise<
 }
 
 /** Every customer who is written to at this address; a guest is one for each order. */
-export const customersOfAddress = (table: Table, email: string): Promise<string[]> =>
-  queryAll(table, addressPk(email), 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
+export const customersOfAddress = (table: Table, email: string): Promise<string[]> => customersUnder(table, addressPk(email));
+
+/** Keys of the customers that lie under the row of an address. */
+export const customersUnder = (table: Table, pk: string): Promise<string[]> => queryAll(table, pk, 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
 
 async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row: Parameters<typeof fromStored>[0]) => T): Promise<T[]> {
   const pages = paginateQuery(

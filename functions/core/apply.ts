@@ -10,6 +10,7 @@ import { Draft } from './change';
 import { isSameLine, type Customer, type Line } from './customer';
 import { alertCustomerKeyOf, customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
+import { impersonal, isErased } from './erasure';
 import type { OrderShipped } from './events/incoming';
 import type { Change, Fact, Setting } from './facts';
 
@@ -24,7 +25,7 @@ export function apply(customer: Customer | undefined, fact: Fact, setting: Setti
   const before = customer ?? newCustomer(fact);
   if (before === undefined) return undefined;
   const draft = new Draft(before, setting, now);
-  return takeIn(draft, fact, setting, now) ? draft.finish() : undefined;
+  return takeIn(draft, isErased(before.profile) ? impersonal(fact) : fact, setting, now) ? draft.finish() : undefined;
 }
 
 function newCustomer(fact: Fact): Customer | undefined {
@@ -50,9 +51,9 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
     case 'Refund Failed':
       return failRefund(draft, fact.event);
     case 'Customer Updated':
-      return updateCustomer(draft, fact.event);
+      return updateCustomer(draft, fact.event, fact.sentAt);
     case 'Customer Erased':
-      return eraseCustomer(draft, fact.event);
+      return eraseCustomer(draft, fact.event, fact, now);
     case 'Cancel Pressed':
       return cancelByCustomer(draft, fact.click, setting);
     case 'Undo Pressed':

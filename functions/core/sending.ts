@@ -69,7 +69,7 @@ export function recordSent(customer: Customer, sent: { messageId: string; text: 
       ...(sending.alerts === undefined ? {} : { alerts: sending.alerts.map(({ sku, asOf }) => ({ sku, asOf })) }),
     },
   });
-  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId: sent.messageId }, { words: sent.text });
+  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId: sent.messageId }, sending.erased ? {} : { words: sent.text });
   return dueAsBefore(draft.finish(), customer, setting, now);
 }
 

@@ -107,6 +107,9 @@ export class ForthrightService extends Stack {
       loss: 'Shipments, cancellations and refunds are not taken into account: customers may be told that they still wait.',
       maxConcurrency: 10,
     });
+    // Of what an erasure takes away, keyed hashes stay.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 

@@ -69,7 +69,7 @@ test.each([
       'sqs:SendMessage EtaChangedQueue',
     ],
   ],
-  ['order-closed', [...changesCustomers, ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
+  ['order-closed', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   ['weekly-updates', ['dynamodb:Query Table/index/due', 'sqs:GetQueueAttributes AttendCustomerQueue', 'sqs:SendMessage AttendCustomerQueue']],
   [
     'attend-customer',

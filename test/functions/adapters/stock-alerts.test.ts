@@ -5,7 +5,7 @@ import { openWithEarlyCloses } from '../../../functions/backorder-created/openin
 import { apply } from '../../../functions/core/apply';
 import type { Customer } from '../../../functions/core/customer';
 import type { Fact } from '../../../functions/core/facts';
-import { created, setting } from '../core/customers-told';
+import { created, setting, erased } from '../core/customers-told';
 import { openProductTable } from './open-table';
 
 let opened: Awaited<ReturnType<typeof openProductTable>>;
@@ -45,7 +45,7 @@ test('a SKU leads to its alerts and to its lines apart, even where a store names
 
 test.each([
   ['stopped', { type: 'Alert Stopped', click: { sku: 'CHAIR', at: NOW } }],
-  ['erased', { type: 'Customer Erased', event: { eventId: 'gone', customer: { id: 'ada' } } }],
+  ['erased', erased(NOW)],
 ] as const)('an alert that is %s is found no longer', async (_how, fact) => {
   await take(request('CHAIR'));
   await take(fact);
@@ -54,7 +54,7 @@ test.each([
 
 test('of a customer who was erased no row of an alert is left', async () => {
   for (const sku of ['A', 'B', 'C']) await take(request(sku));
-  await take({ type: 'Customer Erased', event: { eventId: 'gone', customer: { id: 'ada' } } });
+  await take(erased(NOW));
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);
   await take(request('A'));
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);

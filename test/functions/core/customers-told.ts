@@ -48,6 +48,12 @@ export const cancelledByShop = (refund: 'needed' | 'done', over: Partial<OrderCa
 export const press = (type: 'Cancel Pressed' | 'Undo Pressed' | 'Keep Pressed', at: Instant, lines = [{ orderId: 'o1', lineId: 'l1' }]): Fact =>
   type === 'Keep Pressed' ? { type, click: { lines: lines.map((line) => ({ ...line, words: 'I agree to wait.' })), at } } : { type, click: { lines, at } };
 
+/** The keys under which hashes are kept of what an erasure takes away. */
+export const KEYRING = { current: '1', keys: { '1': 'k'.repeat(64) } };
+
+/** The store asks to erase Ada at that moment. */
+export const erased = (at: Instant, eventId = 'erased'): Fact => ({ type: 'Customer Erased', event: { eventId, customer: { id: 'ada' } }, at, keyring: KEYRING });
+
 /** Entries of the record without their ids, which are hashes of what they name. */
 export const withoutIds = (entries: readonly RecordEntry[]): object[] => entries.map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'id')));
 

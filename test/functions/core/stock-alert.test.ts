@@ -3,7 +3,7 @@ import type { Fact } from '../../../functions/core/facts';
 import { beginSending, giveUpOn, takeBack } from '../../../functions/core/sending';
 import { attend } from '../../../functions/core/attend';
 import { Draft } from '../../../functions/core/change';
-import { created, etaChanged, press, setting, shipped, Told, told } from './customers-told';
+import { created, erased, etaChanged, press, setting, shipped, Told, told } from './customers-told';
 
 const ASKED = '2026-11-23T15:00:00.000Z';
 const BACK = '2026-11-30T15:00:00.000Z';
@@ -298,7 +298,7 @@ test('an alert that is stopped while its mail is on its way stays stopped', () =
 
 test('erasing a customer takes their alerts away, and a replay brings none back', () => {
   const ada = asking();
-  ada.fact({ type: 'Customer Erased', event: { eventId: 'erased', customer: { id: 'ada' } } }, ASKED);
+  ada.fact(erased(ASKED), ASKED);
   expect(ada.known.alerts).toEqual([]);
   expect(ada.fact(request(), ASKED)).toBe(false);
   expect(JSON.stringify(ada.known)).not.toMatch(/STOOL|example\.com/);

@@ -62,6 +62,8 @@ const line = {
 const profile = {
   schema: 1,
   key: 'ada',
+  since: AT,
+  erased: { at: AT, doneAt: AT, address: '1.ab' },
   email: 'ada@example.com',
   name: 'Ada',
   locale: 'pt-BR',
@@ -88,6 +90,7 @@ const profile = {
       },
     ],
     alerts: [{ sku: 'LAMP', requestedAt: AT, asOf: AT }],
+    erased: true,
   },
   retryAt: AT,
   refusedAddress: 'old@example.com',

@@ -140,5 +140,11 @@ test.each([
 });
 
 test('what is not known is dropped', () => {
-  expect(incoming['Customer Erased'].parse({ eventId: 'e', customer: { id: 'c', email: 'a@example.com', shoeSize: 9 }, more: 1 })).toEqual({ eventId: 'e', customer: { id: 'c' } });
+  expect(incoming['Customer Erased'].parse({ eventId: 'e', customer: { id: 'c', shoeSize: 9 }, more: 1 })).toEqual({ eventId: 'e', customer: { id: 'c' } });
+});
+
+test('who is to be erased is named by their id, by their address, or by both', () => {
+  const parse = (customer: object): unknown => incoming['Customer Erased'].parse({ eventId: 'e', customer }).customer;
+  for (const customer of [{ id: 'c' }, { email: 'a@example.com' }, { id: 'c', email: 'a@example.com' }]) expect(parse(customer)).toEqual(customer);
+  expect(() => parse({})).toThrow();
 });
