@@ -70,6 +70,13 @@ export async function loadCustomer(table: Table, customerKey: string): Promise<L
   return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
 }
 
+/** The first of these keys under which a customer is known, else the first. */
+export async function knownAmong(table: Table, keys: readonly [string, ...string[]]): Promise<string> {
+  if (keys.length === 1) return keys[0];
+  for (const key of keys) if ((await loadCustomer(table, key)).customer !== undefined) return key;
+  return keys[0];
+}
+
 /** Lines about which the last word was said, as they were then. */
 export const loadClosedLines = (table: Table, customerKey: string): Promise<Line[]> => queryAll(table, customerPk(customerKey), 'X#', readLine);
 

@@ -8,7 +8,7 @@ import { reportSurplus, ship } from './apply/ship';
 import { askAgain, reportBack, requestAlert, stopAlerts } from './apply/stock-alert';
 import { Draft } from './change';
 import { isSameLine, type Customer, type Line } from './customer';
-import { alertCustomerKeyOf, customerKeyOf } from './customer-key';
+import { customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
 import { impersonal, isErased } from './erasure';
 import type { OrderShipped } from './events/incoming';
@@ -31,7 +31,9 @@ export function apply(customer: Customer | undefined, fact: Fact, setting: Setti
 function newCustomer(fact: Fact): Customer | undefined {
   const known = (key: string): Customer => ({ profile: newProfile(key), lines: [], alerts: [] });
   if (fact.type === 'Backorder Created') return known(customerKeyOf(fact.event));
-  return fact.type === 'Stock Alert Requested' ? known(alertCustomerKeyOf(fact.event)) : undefined;
+  if (fact.type !== 'Stock Alert Requested') return undefined;
+  const key = fact.event.customer.id ?? fact.guestKey;
+  return key === undefined ? undefined : known(key);
 }
 
 function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {

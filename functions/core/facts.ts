@@ -59,7 +59,8 @@ export type Fact =
   /** `sentAt` as with every event: when the bus took it, in repeats too. */
   | { type: 'Customer Updated'; event: CustomerUpdated; sentAt?: Instant | undefined }
   | { type: 'Customer Erased'; event: CustomerErased } & Erasure
-  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested }
+  /** `guestKey` is whose it is when the store gave no id. */
+  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested; guestKey?: string | undefined }
   | { type: 'Back In Stock'; event: DatedBackInStock }
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }

@@ -12,8 +12,12 @@ export type Purpose = 'address' | 'words' | 'guest';
 export const keyedHash = (keyring: Keyring, purpose: Purpose, text: string): string => hashWith(keyring, keyring.current, purpose, text);
 
 /** The same text under each key that the keyring still has, the current one first: which of them was used back then is not known. */
-export const keyedHashes = (keyring: Keyring, purpose: Purpose, text: string): string[] =>
-  [keyring.current, ...Object.keys(keyring.keys).filter((keyId) => keyId !== keyring.current)].map((keyId) => hashWith(keyring, keyId, purpose, text));
+export const keyedHashes = (keyring: Keyring, purpose: Purpose, text: string): [string, ...string[]] => [
+  keyedHash(keyring, purpose, text),
+  ...Object.keys(keyring.keys)
+    .filter((keyId) => keyId !== keyring.current)
+    .map((keyId) => hashWith(keyring, keyId, purpose, text)),
+];
 
 /** Addresses are one as they are to their mailbox, whatever the case. */
 export const addressText = (email: string): string => email.toLowerCase();

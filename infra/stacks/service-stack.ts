@@ -85,6 +85,9 @@ export class ForthrightService extends Stack {
       loss: 'Customers with new backorders are not told that they wait, and who asks to be told of stock is not noted.',
       maxConcurrency: 10,
     });
+    // A guest who asks about stock is known by a keyed hash of their address.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 

@@ -29,7 +29,7 @@ export function customerRoutes(table: Table, directory: CustomerDirectory): Rout
 
 async function list(table: Table, directory: CustomerDirectory, { res, query }: Call): Promise<void> {
   const page = pageOf(query, CUSTOMERS_A_PAGE);
-  const keys = directory.keys(query.get('q') ?? '');
+  const keys = await directory.keys(query.get('q') ?? '');
   const wanted = cut(keys, { ...page, limit: Math.min(page.limit, CUSTOMERS_A_PAGE) });
   const rows = await Promise.all(
     wanted.map(async (key) => {

@@ -1,4 +1,4 @@
-import { changeCustomer, customersOfAddress, loadCustomer } from '../../../functions/adapters/customers';
+import { changeCustomer, customersOfAddress, knownAmong, loadCustomer } from '../../../functions/adapters/customers';
 import { customersInScope } from '../../../functions/adapters/etas';
 import { customersWithAlert, keepBackInStock, loadBackInStock } from '../../../functions/adapters/stock';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
@@ -58,6 +58,13 @@ test('of a customer who was erased no row of an alert is left', async () => {
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);
   await take(request('A'));
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);
+});
+
+test('a guest whose key was made under an earlier key of the keyring stays the one they are', async () => {
+  expect(await knownAmong(opened.table, ['guest-new', 'ada'])).toBe('guest-new');
+  await take(request('CHAIR'));
+  expect(await knownAmong(opened.table, ['guest-new', 'ada'])).toBe('ada');
+  expect(await knownAmong(opened.table, ['guest-new'])).toBe('guest-new');
 });
 
 test('who only asked for stock is found by their address', async () => {
