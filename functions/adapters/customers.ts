@@ -6,6 +6,7 @@ import { commit, type Loaded } from './commit';
 import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
 import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFIX, PROFILE_SK, refundKey } from './keys';
 import { loadOrder, type Order } from './orders';
+import { isExpired } from './retention';
 import { fromStored, toStored, type StoredItem, type Table } from './table';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
@@ -65,6 +66,8 @@ export async function loadCustomer(table: Table, customerKey: string): Promise<L
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored({ pk, sk: PROFILE_SK }), ConsistentRead: true }));
   if (row === undefined) return { version: 0, customer: undefined };
   const { profile, version } = readProfile(row);
+  // Whoever writes them anew does so over the row that is still there.
+  if (isExpired(row)) return { version, customer: undefined };
   const rows = await queryAll(table, pk, LINE_AND_ALERT_PREFIX, (item) => item);
   const isAlert = ({ sk }: StoredItem): boolean => isAlertSk(sk?.S ?? '');
   return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
@@ -82,7 +85,7 @@ export const loadClosedLines = (table: Table, customerKey: string): Promise<Line
 
 export async function loadClosedLine(table: Table, customerKey: string, ref: LineRef): Promise<Line | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(closedKey(customerKey, ref)), ConsistentRead: true }));
-  return row === undefined ? undefined : readLine(row);
+  return row === undefined || isExpired(row) ? undefined : readLine(row);
 }
 
 /** The record of a customer in the order in which it happened. */
@@ -91,7 +94,7 @@ export const loadRecord = (table: Table, customerKey: string): Promise<RecordEnt
 /** Whose line a refund belongs to; undefined for an id that we never gave. */
 export async function customerOfRefund(table: Table, refundId: string): Promise<string | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(refundKey(refundId)), ConsistentRead: true }));
-  const key: unknown = row === undefined ? undefined : fromStored(row).customerKey;
+  const key: unknown = row === undefined || isExpired(row) ? undefined : fromStored(row).customerKey;
   return typeof key === 'string' ? key : undefined;
 }
 
@@ -113,6 +116,6 @@ async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row:
     },
   );
   const found: T[] = [];
-  for await (const page of pages) found.push(...(page.Items ?? []).map(read));
+  for await (const page of pages) found.push(...(page.Items ?? []).filter((row) => !isExpired(row)).map(read));
   return found;
 }

@@ -6,7 +6,7 @@ import { addressText, keyedHashes } from '../core/keyed-hash';
 import type { Keyring } from '../core/links';
 import { isConflict } from './conflict';
 import { customersUnder, loadCustomer } from './customers';
-import { closedItem, readLine, readRecord, recordItem } from './customer-rows';
+import { readLine, readRecord } from './customer-rows';
 import { eraseEtaTexts } from './etas';
 import { addressPk, customerPk, erasedAddressPk } from './keys';
 import { eraseEarlyCloses } from './orders';
@@ -41,21 +41,29 @@ export async function eraseRows(table: Table, customerKey: string, keyring: Keyr
   await eachRow(table, customerKey, 'Z#', (row) => {
     const entry = readRecord(row);
     const erased = entry.at > until ? entry : erasedEntry(entry, keyring);
-    return erased === entry ? undefined : recordItem(customerKey, erased);
+    if (erased === entry) return undefined;
+    const { words, ...data } = erased;
+    return { data, words: words === undefined ? 'go' : 'stay' };
   });
   const lines: Line[] = customer.lines.filter((line) => line.openedAt <= until);
   await eachRow(table, customerKey, 'X#', (row) => {
     const line = readLine(row);
     if (line.openedAt > until) return undefined;
     lines.push(line);
-    return closedItem(customerKey, erasedLine(line));
+    return { data: { ...erasedLine(line) }, words: 'stay' };
   });
   for (const line of lines) await eraseEtaTexts(table, line);
   for (const orderId of new Set(lines.map((line) => line.orderId))) await eraseEarlyCloses(table, orderId);
 }
 
-/** Rewrites the rows for which `erase` gives another one. */
-async function eachRow(table: Table, customerKey: string, prefix: string, erase: (row: StoredItem) => Item | undefined): Promise<void> {
+/** What a row holds from now on; all else of it stays, such as how long it is kept. */
+interface Rewritten {
+  data: Item;
+  words: 'stay' | 'go';
+}
+
+/** Rewrites the rows of which `erase` says what they hold then. */
+async function eachRow(table: Table, customerKey: string, prefix: string, erase: (row: StoredItem) => Rewritten | undefined): Promise<void> {
   const pages = paginateQuery(
     { client: table.client },
     {
@@ -74,18 +82,18 @@ async function eachRow(table: Table, customerKey: string, prefix: string, erase:
 }
 
 /** Only where the row is still there: one that has expired by now is not to come back. */
-async function rewrite(table: Table, row: StoredItem, erase: (row: StoredItem) => Item | undefined): Promise<void> {
+async function rewrite(table: Table, row: StoredItem, erase: (row: StoredItem) => Rewritten | undefined): Promise<void> {
   const erased = erase(row);
   const { pk, sk } = row;
   if (erased === undefined || pk === undefined || sk === undefined) return;
-  const names = { '#pk': 'pk', '#data': 'data', ...(erased.words === undefined ? { '#words': 'words' } : {}) };
-  const ids = appliedIds(erased);
+  const names = { '#pk': 'pk', '#data': 'data', ...(erased.words === 'go' ? { '#words': 'words' } : {}) };
+  const ids = appliedIdsOf(erased.data);
   try {
     await table.client.send(
       new UpdateItemCommand({
         TableName: table.name,
         Key: { pk, sk },
-        UpdateExpression: erased.words === undefined ? 'SET #data = :data REMOVE #words' : 'SET #data = :data',
+        UpdateExpression: erased.words === 'go' ? 'SET #data = :data REMOVE #words' : 'SET #data = :data',
         // An entry of the record never changes; to a closed line somebody else may have added an id since it was read.
         ConditionExpression: ids === undefined ? 'attribute_exists(#pk)' : 'attribute_exists(#pk) AND size(#data.#ids) = :ids',
         ExpressionAttributeNames: ids === undefined ? names : { ...names, '#ids': 'appliedIds' },
@@ -98,8 +106,7 @@ async function rewrite(table: Table, row: StoredItem, erase: (row: StoredItem) =
   }
 }
 
-const appliedIds = ({ data }: Item): readonly unknown[] | undefined =>
-  typeof data === 'object' && data !== null && 'appliedIds' in data && Array.isArray(data.appliedIds) ? data.appliedIds : undefined;
+const appliedIdsOf = ({ appliedIds }: Item): readonly unknown[] | undefined => (Array.isArray(appliedIds) ? appliedIds : undefined);
 
 /** A row changed, or went, while it was being erased; the event comes again. */
 export class RowChangedError extends Error {

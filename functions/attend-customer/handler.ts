@@ -20,7 +20,7 @@ const environment = readEnvironment(
 );
 const merchant = readMerchant();
 const neighbours = {
-  table: openTable(environment.TABLE_NAME),
+  table: openTable(environment.TABLE_NAME, merchant.policy),
   bus: openBus(environment.BUS_NAME),
   attendQueue: openQueue(environment.ATTEND_QUEUE_URL),
   mailer: openMailer(merchant, { notices: environment.NOTICES_CONFIGURATION_SET, updates: environment.UPDATES_CONFIGURATION_SET }),

@@ -17,10 +17,10 @@ import { openingIn, type Opening } from './opened';
 import { newsOf, openWithEarlyCloses } from './opening';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 
 export const handler = eachRecord(
   (body) => takeIn(openingIn(parseEvent(body), now())),

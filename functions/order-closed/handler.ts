@@ -14,9 +14,9 @@ import type { Fact } from '../core/facts';
 import { eraseCustomers } from './erasing';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 const eraser = { table, attendQueue, keyring: keyringReader(environment.KEYRING_ARN), merchant, now };
 
 /** Another change of this customer is half written. */

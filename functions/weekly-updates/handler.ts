@@ -2,6 +2,7 @@ import { now } from '../adapters/clock';
 import { customersDue } from '../adapters/due-customers';
 import { readEnvironment } from '../adapters/environment';
 import { log } from '../adapters/log';
+import { readMerchant } from '../adapters/merchant-file';
 import { depthOf, openQueue, wakeAll } from '../adapters/queues';
 import { openTable } from '../adapters/table';
 
@@ -9,7 +10,7 @@ import { openTable } from '../adapters/table';
 const QUEUE_LIMIT = 5_000;
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
+const table = openTable(environment.TABLE_NAME, readMerchant().policy);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 
 /** Called every minute: wakes whoever is due. It decides nothing, so missing or doubling a minute changes nothing. */
