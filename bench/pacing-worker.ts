@@ -22,7 +22,7 @@ const order = Order.parse(JSON.parse(process.argv[2] ?? ''));
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'any' };
 const dynamodb = new DynamoDBClient({ endpoint: order.dynamodb, region: 'us-east-1', credentials });
 const ses = new SESv2Client({ endpoint: order.ses, region: 'us-east-1', credentials, maxAttempts: 1 });
-const table = { client: dynamodb, name: order.table };
+const table = { client: dynamodb, name: order.table, recordMonths: 84 };
 const pacer = new Pacer({
   table,
   askAccount: () => askAccount(ses),

@@ -4,6 +4,7 @@ import { Line, Profile, RecordEntry } from '../core/customer';
 import type { LineRef } from '../core/facts';
 import { StockAlert } from '../core/stock-alert';
 import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
+import type { EpochSeconds } from './retention';
 import { mayWait } from '../core/standing';
 import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
 
@@ -19,7 +20,7 @@ const AlertRow = z.object({ data: StockAlert });
 const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: WORDS });
 
 /** `commitId` tells one writing from another. */
-export function profileItem(profile: Profile, version: number, commitId: string): Item {
+export function profileItem(profile: Profile, version: number, commitId: string, ttl: EpochSeconds | undefined): Item {
   const shard = dueShardOf(profile.key);
   const { prompt, routine } = profile.due ?? { prompt: profile.dueAt };
   const { sending, unheard } = profile;
@@ -29,6 +30,7 @@ export function profileItem(profile: Profile, version: number, commitId: string)
     schema: 1,
     version,
     commitId,
+    ttl,
     ...(prompt === undefined ? {} : { dueShard: shard, dueAt: prompt }),
     ...(routine === undefined ? {} : { routineShard: shard, routineAt: routine }),
     data: { ...profile, sending: wordless(sending), unheard: wordless(unheard) },
@@ -44,19 +46,19 @@ export function lineItem(customerKey: string, line: Line): Item {
   return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
 }
 
-/** Only alerts that still wait are found by their SKU. */
-export function alertItem(customerKey: string, alert: StockAlert): Item {
-  const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : {};
+/** Only alerts that still wait are found by their SKU; what is over is kept until `expiry`. */
+export function alertItem(customerKey: string, alert: StockAlert, expiry: EpochSeconds): Item {
+  const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : { ttl: expiry };
   return { ...alertKey(customerKey, alert.item.sku), schema: 1, ...found, data: alert };
 }
 
 export const alertKey = (customerKey: string, sku: string): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: alertSk(sku) });
 
-export const closedItem = (customerKey: string, line: Line): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, data: line });
+export const closedItem = (customerKey: string, line: Line, ttl: EpochSeconds): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, ttl, data: line });
 
-export function recordItem(customerKey: string, entry: RecordEntry): Item {
+export function recordItem(customerKey: string, entry: RecordEntry, ttl: EpochSeconds): Item {
   const { words, ...data } = entry;
-  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, data, words: packed(words) };
+  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, ttl, data, words: packed(words) };
 }
 
 export const lineKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: lineSk(ref) });

@@ -22,7 +22,7 @@ const environment = readEnvironment(
   'UPDATES_CONFIGURATION_SET',
 );
 const merchant = readMerchant();
-const table = openTable(environment.TABLE_NAME);
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 const pacer = openPacer(table);
 const bus = openBus(environment.BUS_NAME);
 const neighbours = {

@@ -9,8 +9,9 @@ import { reportSurplus, ship } from './apply/ship';
 import { askAgain, reportBack, requestAlert, stopAlerts } from './apply/stock-alert';
 import { Draft } from './change';
 import { isSameLine, type Customer, type Line } from './customer';
-import { alertCustomerKeyOf, customerKeyOf } from './customer-key';
+import { customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
+import { impersonal, isErased } from './erasure';
 import type { OrderShipped } from './events/incoming';
 import type { Change, Fact, Setting } from './facts';
 
@@ -25,13 +26,15 @@ export function apply(customer: Customer | undefined, fact: Fact, setting: Setti
   const before = customer ?? newCustomer(fact);
   if (before === undefined) return undefined;
   const draft = new Draft(before, setting, now);
-  return takeIn(draft, fact, setting, now) ? draft.finish() : undefined;
+  return takeIn(draft, isErased(before.profile) ? impersonal(fact) : fact, setting, now) ? draft.finish() : undefined;
 }
 
 function newCustomer(fact: Fact): Customer | undefined {
   const known = (key: string): Customer => ({ profile: newProfile(key), lines: [], alerts: [] });
   if (fact.type === 'Backorder Created') return known(customerKeyOf(fact.event));
-  return fact.type === 'Stock Alert Requested' ? known(alertCustomerKeyOf(fact.event)) : undefined;
+  if (fact.type !== 'Stock Alert Requested') return undefined;
+  const key = fact.event.customer.id ?? fact.guestKey;
+  return key === undefined ? undefined : known(key);
 }
 
 function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {
@@ -51,9 +54,9 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
     case 'Refund Failed':
       return failRefund(draft, fact.event);
     case 'Customer Updated':
-      return updateCustomer(draft, fact.event);
+      return updateCustomer(draft, fact.event, fact.sentAt);
     case 'Customer Erased':
-      return eraseCustomer(draft, fact.event);
+      return eraseCustomer(draft, fact.event, fact, now);
     case 'Cancel Pressed':
       return cancelByCustomer(draft, fact.click, setting);
     case 'Undo Pressed':

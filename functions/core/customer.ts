@@ -223,17 +223,26 @@ export const Sending = z.object({
   telling: z.array(Telling),
   /** The stock alerts that will be over once it is sent. */
   alerts: z.array(z.object({ sku: z.string(), requestedAt: StoredInstant, asOf: StoredInstant })).optional(),
+  /** The customer was erased while it was on its way: its words are not kept. */
+  erased: z.literal(true).optional(),
 });
 export type Sending = z.infer<typeof Sending>;
 
 export const Profile = z.object({
   schema: z.literal(1),
   key: z.string(),
+  /** Since when, by the store's time, this customer orders or asks: of orders and questions since the last erasure, the oldest. */
+  since: StoredInstant.optional(),
   /** Absent once the customer was erased: then nobody is written to. */
   email: z.string().optional(),
   name: z.string().optional(),
   locale: z.string().optional(),
   timeZone: z.string().optional(),
+  /**
+   * The last erasure: when the store asked for it, when it was done, and the keyed hash by which the address that was known
+   * then can be recognized.
+   */
+  erased: z.object({ at: StoredInstant, doneAt: StoredInstant, address: z.string().optional() }).optional(),
   weekly: z.enum(['on', 'off']),
   /** The last time a mail about orders went out, which is when the week starts anew. */
   lastContactAt: StoredInstant.optional(),

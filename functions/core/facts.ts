@@ -13,6 +13,7 @@ import type {
   RefundFailed,
   RefundSettled,
 } from './events/incoming';
+import type { Keyring } from './links';
 import type { MailReport } from './mail-report';
 import type { Merchant } from './merchant';
 import type { Money } from './money';
@@ -35,6 +36,12 @@ export interface Agreement extends LineRef {
   further?: PlainDate;
 }
 
+/** When the store asked to erase, and the keys under which hashes are kept in the place of what goes. */
+export interface Erasure {
+  at: Instant;
+  keyring: Keyring;
+}
+
 /** Everything that can become true about a customer: what the store told, and what the customer answered. */
 export type Fact =
   | { type: 'Backorder Created'; event: BackorderCreated }
@@ -44,9 +51,11 @@ export type Fact =
   | { type: 'Order Cancelled'; event: OrderCancelled }
   | { type: 'Refund Settled'; event: RefundSettled }
   | { type: 'Refund Failed'; event: RefundFailed }
-  | { type: 'Customer Updated'; event: CustomerUpdated }
-  | { type: 'Customer Erased'; event: CustomerErased }
-  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested }
+  /** `sentAt` as with every event: when the bus took it, in repeats too. */
+  | { type: 'Customer Updated'; event: CustomerUpdated; sentAt?: Instant | undefined }
+  | { type: 'Customer Erased'; event: CustomerErased } & Erasure
+  /** `guestKey` is whose it is when the store gave no id. */
+  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested; guestKey?: string | undefined }
   | { type: 'Back In Stock'; event: DatedBackInStock }
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }

@@ -89,7 +89,7 @@ export function settle(draft: Draft, sending: Sending, { messageId, at }: { mess
       ...(sending.alerts === undefined ? {} : { alerts: sending.alerts.map(({ sku, asOf }) => ({ sku, asOf })) }),
     },
   });
-  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId }, { words: sending.words, at });
+  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId }, { ...(sending.erased ? {} : { words: sending.words }), at });
 }
 
 /**

@@ -20,10 +20,10 @@ import { pressAlert, type PressedAlert } from './press-alert';
 import { isAlertForm, readRequest, type AlertForm, type Asked, type Form } from './request';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */

@@ -11,9 +11,9 @@ import type { MailReport } from '../core/mail-report';
 import { readSesEvent } from './ses-event';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 
 /** What became of a mail. About another's mail nothing is said: other systems of the account send mail too. */
 export const handler = eachRecord(takeIn, (body) => readSesEvent(body)?.customerKey ?? '');

@@ -101,6 +101,9 @@ export class ForthrightService extends Stack {
       loss: 'Customers with new backorders are not told that they wait, and who asks to be told of stock is not noted.',
       maxConcurrency: 10,
     });
+    // A guest who asks about stock is known by a keyed hash of their address.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 
@@ -123,6 +126,9 @@ export class ForthrightService extends Stack {
       loss: 'Shipments, cancellations and refunds are not taken into account: customers may be told that they still wait.',
       maxConcurrency: 10,
     });
+    // Of what an erasure takes away, keyed hashes stay.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 

@@ -114,8 +114,12 @@ export class Shop {
     return to === undefined ? all : all.filter((mail) => mail.to === to);
   }
 
+  async allEvents(): Promise<BusEvent[]> {
+    return z.array(BusEvent).parse(await this.get('/api/events'));
+  }
+
   async events(detailType: string): Promise<BusEvent[]> {
-    return z.array(BusEvent).parse(await this.get('/api/events')).filter((event) => event.detailType === detailType);
+    return (await this.allEvents()).filter((event) => event.detailType === detailType);
   }
 
   async deadLetters(): Promise<z.infer<typeof DeadLetter>[]> {

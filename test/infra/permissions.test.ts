@@ -57,7 +57,7 @@ const takesFrom = (queue: string): string[] => ['DeleteMessage', 'GetQueueAttrib
 const sends = (name: string): string => `ses:SendEmail arn:<Partition>:ses:<Region>:<AccountId>:${name}`;
 
 test.each([
-  ['backorder-created', [...changesCustomers, ...takesFrom('BackorderCreatedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
+  ['backorder-created', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', ...takesFrom('BackorderCreatedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   [
     'eta-changed',
     [
@@ -69,7 +69,7 @@ test.each([
       'sqs:SendMessage EtaChangedQueue',
     ],
   ],
-  ['order-closed', [...changesCustomers, ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
+  ['order-closed', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   [
     'weekly-updates',
     [

@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import { changeCustomer } from '../../functions/adapters/customers';
-import { alertCustomerKeyOf } from '../../functions/core/customer-key';
 import { apply } from '../../functions/core/apply';
 import { created, press, setting } from '../functions/core/customers-told';
 import { openDesk, type OpenDesk } from './open-desk';
@@ -283,12 +282,16 @@ describe('customers', () => {
   });
 
   it('that the table does not know yet are listed as just heard of', async () => {
-    const event = created({ customer: { email: 'bo@example.com', name: 'Bo' }, orderId: 'o/7' });
-    desk.events.push({ id: '1', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Backorder Created', detail: event });
+    const ordered = created({ customer: { email: 'bo@example.com', name: 'Bo' }, orderId: 'o/7' });
+    desk.events.push({ id: '1', at: ordered.placedAt, bus: 'forthright', source: 'store', detailType: 'Backorder Created', detail: ordered });
     expect((await desk.ask('/api/customers?q=BO@')).body).toEqual([{ key: 'guest-o/7', waiting: [], cancelled: 0, asked: [] }]);
     const asked = { eventId: 'e', customer: { email: 'Cy@example.com' }, item: { sku: 'MUGS', name: 'Mugs' } };
-    desk.events.push({ id: '2', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Stock Alert Requested', detail: asked });
-    expect((await desk.ask('/api/customers?q=cy@')).body).toMatchObject([{ key: alertCustomerKeyOf(asked) }]);
+    desk.events.push({ id: '2', at: ordered.placedAt, bus: 'forthright', source: 'store', detailType: 'Stock Alert Requested', detail: asked });
+    // Whose a guest's question is, the table says, once it is there.
+    expect((await desk.ask('/api/customers?q=cy@')).body).toEqual([]);
+    const event = { ...asked, requestedAt: '2026-11-23T14:00:00.000Z' };
+    await changeCustomer(desk.table, 'guest-cy', (known) => apply(known, { type: 'Stock Alert Requested', event, guestKey: 'guest-cy' }, setting, event.requestedAt));
+    expect((await desk.ask('/api/customers?q=cy@')).body).toMatchObject([{ key: 'guest-cy', asked: ['Mugs'] }]);
     expect((await desk.ask('/api/customers?q=nobody')).body).toEqual([]);
     expect((await desk.ask('/api/customers/guest-o%2F7')).status).toBe(404);
   });

@@ -1,6 +1,5 @@
 import { changeCustomer, customerOfRefund, customersOfAddress, loadClosedLine, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
 import { customersDue } from '../../../functions/adapters/due-customers';
-import { eraseWords } from '../../../functions/adapters/erasure';
 import { customersInScope, keepEta, loadEta } from '../../../functions/adapters/etas';
 import { keepEarlyClose, loadOrder } from '../../../functions/adapters/orders';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
@@ -132,7 +131,7 @@ test('a customer is found by the address they have now, in whatever case', async
   expect(await customersOfAddress(opened.table, 'ada@example.com')).toEqual([]);
 });
 
-test('the record keeps the words of a mail, in order, until the customer is erased', async () => {
+test('the record keeps the words of a mail, in order', async () => {
   await open(created());
   const at = '2026-11-23T14:00:45.000Z';
   await changeCustomer(opened.table, 'ada', (known) => {
@@ -146,8 +145,6 @@ test('the record keeps the words of a mail, in order, until the customer is eras
     ['line-opened', undefined],
     ['notice-sent', 'Dear Ada, we are sorry.'],
   ]);
-  await eraseWords(opened.table, 'ada');
-  expect((await loadRecord(opened.table, 'ada')).map(({ words }) => words)).toEqual([undefined, undefined]);
 });
 
 test('a change of more lines than one transaction takes is written whole', async () => {

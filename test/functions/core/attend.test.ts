@@ -1,6 +1,6 @@
 import { attend } from '../../../functions/core/attend';
 import { beginSending, takeBack } from '../../../functions/core/sending';
-import { cancelledByShop, created, etaChanged, press, setting, shipped, Told, told } from './customers-told';
+import { cancelledByShop, created, erased, etaChanged, press, setting, shipped, Told, told } from './customers-told';
 
 describe('a first notice', () => {
   test('goes out 45 seconds after the line opened, not before', () => {
@@ -328,7 +328,7 @@ describe('a mail of which nothing was heard', () => {
 test('an erased customer is not written to, and the refund under way still comes', () => {
   const ada = told();
   ada.fact(press('Cancel Pressed', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:00.000Z');
-  ada.fact({ type: 'Customer Erased', event: { eventId: 'e', customer: { id: 'ada' } } }, '2026-11-24T15:00:01.000Z');
+  ada.fact(erased('2026-11-24T15:00:01.000Z'), '2026-11-24T15:00:01.000Z');
   ada.passTo('2027-01-01T00:00:00.000Z');
   expect(ada.said).toEqual(['first: 2026-12-10']);
   expect(ada.eventsOf('Refund Requested')).toHaveLength(1);

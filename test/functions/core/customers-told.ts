@@ -55,6 +55,12 @@ export const reported = (noticeId: string, outcome: MailOutcome, at: Instant, ov
   report: { noticeId, attempt: 1, messageId: 'ses-1', address: 'ada@example.com', at, outcome, ...over },
 });
 
+/** The keys under which hashes are kept of what an erasure takes away. */
+export const KEYRING = { current: '1', keys: { '1': 'k'.repeat(64) } };
+
+/** The store asks to erase Ada at that moment. */
+export const erased = (at: Instant, eventId = 'erased'): Fact => ({ type: 'Customer Erased', event: { eventId, customer: { id: 'ada' } }, at, keyring: KEYRING });
+
 /** Entries of the record without their ids, which are hashes of what they name. */
 export const withoutIds = (entries: readonly RecordEntry[]): object[] => entries.map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'id')));
 

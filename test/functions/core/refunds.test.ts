@@ -1,7 +1,7 @@
 import { apply } from '../../../functions/core/apply';
 import type { Line } from '../../../functions/core/customer';
 import type { OutgoingEvent } from '../../../functions/core/events/outgoing';
-import { press, setting, told, type Told } from './customers-told';
+import { erased, press, setting, told, type Told } from './customers-told';
 
 /*
  * From the end of a hold to the money. Ada cancels on Tuesday 24 November 2026 at 15:00 UTC; her refund is asked for at
@@ -115,7 +115,7 @@ test('a cancellation that was undone is never asked for', () => {
 
 test('who was erased gets their money all the same', () => {
   const { ada } = cancelled();
-  ada.fact({ type: 'Customer Erased', event: { eventId: 'x1', customer: { id: 'ada' } } }, '2026-11-24T16:00:00.000Z');
+  ada.fact(erased('2026-11-24T16:00:00.000Z'), '2026-11-24T16:00:00.000Z');
   ada.passTo('2026-11-25T19:00:00.000Z');
   expect(askedFor(ada)).toHaveLength(2);
 });

@@ -62,6 +62,8 @@ const line = {
 const profile = {
   schema: 1,
   key: 'ada',
+  since: AT,
+  erased: { at: AT, doneAt: AT, address: '1.ab' },
   email: 'ada@example.com',
   name: 'Ada',
   locale: 'pt-BR',
@@ -89,6 +91,7 @@ const profile = {
       },
     ],
     alerts: [{ sku: 'LAMP', requestedAt: AT, asOf: AT }],
+    erased: true,
   },
   unheard: { noticeId: 'n8', kind: 'first', since: AT, attempt: 1, subject: 'Late', wordsHash: 'ef', words: 'Dear Ada', telling: [] },
   contacts: [{ noticeId: 'n7', kind: 'weekly', at: AT }],

@@ -1,6 +1,6 @@
 import type { MailOutcome, MailReport } from '../../../../functions/core/mail-report';
 import { attend } from '../../../../functions/core/attend';
-import { created, etaChanged, press, reported, setting, shipped, Told, told, withoutIds } from '../customers-told';
+import { created, erased, etaChanged, press, reported, setting, shipped, Told, told, withoutIds } from '../customers-told';
 
 /*
  * What SES tells of a mail, in whatever order and however often. Ada's first notice went out on Monday 23 November 2026 at
@@ -319,9 +319,10 @@ describe('a mail that SES took and would not send', () => {
 test('an erased customer gets an entry of what became of the mail, and nothing else', () => {
   const ada = told();
   const noticeId = lastId(ada);
-  ada.fact({ type: 'Customer Erased', event: { eventId: 'x1', customer: { id: 'ada' } } }, '2026-11-23T14:02:00.000Z');
+  ada.fact(erased('2026-11-23T14:02:00.000Z'), '2026-11-23T14:02:00.000Z');
   tell(ada, noticeId, HARD, '2026-11-23T14:05:00.000Z');
-  expect(ada.known.profile).toMatchObject({ email: undefined, refusedAddress: undefined, outbox: [] });
+  expect(ada.known.profile).toMatchObject({ email: undefined, refusedAddress: undefined });
+  expect(ada.known.profile.outbox.map(({ detail }) => 'reason' in detail && detail.reason)).toEqual([false, 'erased']);
   expect(whats(ada)).toContain('notice-bounced');
   expect(JSON.stringify(ada.record)).not.toContain('ada@example.com');
 });
