@@ -110,8 +110,8 @@ export class Shop {
   }
 
   async mails(to?: string): Promise<Mail[]> {
-    const all = z.array(Mail).parse(await this.get('/api/mails'));
-    return to === undefined ? all : all.filter((mail) => mail.to === to);
+    const query = to === undefined ? '' : `?${new URLSearchParams({ to }).toString()}`;
+    return z.array(Mail).parse(await this.get(`/api/mails${query}`));
   }
 
   async allEvents(): Promise<BusEvent[]> {

@@ -30,10 +30,12 @@ export interface Outcome {
   counted: Counted | undefined;
 }
 
-/** One in four is killed before it is ready, as far as it has come by then. */
-const WHILE_STARTING = 0.25;
+/** One in five is killed before it is ready, as far as it has come by then; two in five while mails go out. */
+const WHILE_STARTING = 0.2;
+const WHILE_MAILING = 0.4;
 const LONGEST_START_MS = 1500;
-const LONGEST_LIFE_MS = 1200;
+const LONGEST_MAILING_MS = 700;
+const LONGEST_LIFE_MS = 4000;
 
 /** Kills a stack at work, again and again, on the same data; lets it come to rest from time to time and looks. Stops at the first fault. */
 export async function kills({ data, count, seed, every, say }: Order): Promise<Outcome> {
@@ -42,15 +44,16 @@ export async function kills({ data, count, seed, every, say }: Order): Promise<O
   const load = new Load(book, choose);
   const outcome: Outcome = { kills: 0, whileStarting: 0, looks: 0, redriven: 0, faults: [], counted: undefined };
   while (outcome.kills < count && outcome.faults.length === 0) {
-    const isEarly = choose() < WHILE_STARTING;
-    if (isEarly && outcome.kills > 0) outcome.whileStarting += await killedWhileStarting(data, choose() * LONGEST_START_MS);
+    const dice = choose();
+    if (dice < WHILE_STARTING) outcome.whileStarting += await killedWhileStarting(data, choose() * LONGEST_START_MS);
+    else if (dice < WHILE_STARTING + WHILE_MAILING) await killedWhileMailing(data, load, choose() * LONGEST_MAILING_MS);
     else await killedAtWork(data, load, choose() * LONGEST_LIFE_MS);
     outcome.kills += 1;
     if (outcome.kills % every !== 0 && outcome.kills !== count) continue;
     const { seen, redriven } = await atRest(data, book);
     const { faults, counted } = verdictOn(book, seen);
     Object.assign(outcome, { faults, counted, looks: outcome.looks + 1, redriven: outcome.redriven + redriven });
-    say(`${outcome.kills} kills: ${counted.orders} orders, ${counted.mails} mails, ${counted.unknown} unknown, ${counted.sentTwice} sent twice, ${counted.refunds} refunds, ${faults.length} faults`);
+    say(`${outcome.kills} kills: ${counted.orders} orders, ${counted.cancellations} cancelled by customers, ${counted.mails} mails, ${counted.unknown} unknown, ${counted.sentTwice} sent twice, ${counted.refunds} refunds, ${faults.length} faults`);
   }
   return outcome;
 }
@@ -61,6 +64,16 @@ async function killedWhileStarting(data: string, afterMs: number): Promise<0 | 1
   const readyFirst = await Promise.race([starting.ready.then((started) => started.shop.close()).then(() => true), elapsed(afterMs).then(() => false)]);
   await starting.end('SIGKILL');
   return readyFirst ? 0 : 1;
+}
+
+async function killedWhileMailing(data: string, load: Load, afterMs: number): Promise<void> {
+  const started = await Started.on(data);
+  try {
+    await load.mailsGoOut(started.shop);
+    await elapsed(afterMs);
+  } finally {
+    await started.end('SIGKILL');
+  }
 }
 
 async function killedAtWork(data: string, load: Load, afterMs: number): Promise<void> {

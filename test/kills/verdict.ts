@@ -5,6 +5,8 @@ import type { Seen } from './seen';
 /** How often things happened that are allowed, and are counted. */
 export interface Counted {
   orders: number;
+  /** Cancellations that a page has confirmed. */
+  cancellations: number;
   mails: number;
   /** Notices that lie in the inbox twice: SES had the mail, and the process died before it could say so. */
   sentTwice: number;
@@ -112,6 +114,7 @@ function count(book: Book, seen: Seen): Counted {
   const unknown = [...seen.customers.values()].flatMap(({ record }) => record.filter(({ what }) => what === 'notice-unknown'));
   return {
     orders: book.orders.length,
+    cancellations: book.cancelled.size,
     mails: seen.mails.length,
     sentTwice: [...byNotice(seen).values()].filter((mails) => mails.length > 1).length,
     unknown: unknown.length,

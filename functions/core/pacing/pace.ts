@@ -7,8 +7,8 @@ import type { NoticeKind } from '../notice-kinds';
  *
  *   now                    nextSlotAt
  *    │  s   s   s   s   s   │              slots that are taken and whose moment is yet to come
- *    ├──── routine, 1 s ────┤              nobody takes routine slots while more than that is taken,
- *    ├────────── urgent, 2 s ──────────┤   so that whoever has to tell what binds is at most about a second behind them
+ *    ├─── routine, 0.5 s ───┤              nobody takes routine slots while more than that is taken,
+ *    ├─────────── urgent, 1 s ─────────┤   so that whoever has to tell what binds is well within a second of them
  *
  * A slot whose moment has passed unused is gone: it is never made up for, or what was left idle would come as a burst.
  */

@@ -1,9 +1,9 @@
 import { CAUTIOUS, isRoutineShareUsed, slotsApart, type EpochMs, type Pace, type Urgency } from './pace';
 
-/** Taken at most so far ahead. */
-const AHEAD_MS: Readonly<Record<Urgency, number>> = { urgent: 2_000, routine: 1_000 };
+/** Taken at most so far ahead. It is also what workers that die together leave unused. */
+const AHEAD_MS: Readonly<Record<Urgency, number>> = { urgent: 1_000, routine: 500 };
 
-/** One write takes slots for that long, or one slot where they are further apart: what a worker that dies leaves unused. */
+/** One write takes slots for that long, or one slot where they are further apart. */
 const LEASE_MS = 250;
 const MOST_SLOTS = 10;
 

@@ -42,16 +42,16 @@ test.each([
 });
 
 test.each([
-  ['routine mail waits while more than a second is taken', 'routine', 1_001, { kind: 'later', at: NOW + 1 }],
-  ['urgent mail does not', 'urgent', 1_001, { kind: 'slots' }],
-  ['routine mail gets in where a second is taken', 'routine', 1_000, { kind: 'slots' }],
-  ['urgent mail gets in where two are', 'urgent', 2_000, { kind: 'slots' }],
-  ['urgent mail waits where more are', 'urgent', 2_500, { kind: 'later', at: NOW + 500 }],
+  ['routine mail waits while more than half a second is taken', 'routine', 501, { kind: 'later', at: NOW + 1 }],
+  ['urgent mail does not', 'urgent', 501, { kind: 'slots' }],
+  ['routine mail gets in where half a second is taken', 'routine', 500, { kind: 'slots' }],
+  ['urgent mail gets in where a whole one is', 'urgent', 1_000, { kind: 'slots' }],
+  ['urgent mail waits where more is', 'urgent', 1_500, { kind: 'later', at: NOW + 500 }],
 ] as const)('%s', (_rule, urgency, ahead, expected) => {
   expect(step(pace({ nextSlotAt: NOW + ahead }), urgency)).toMatchObject(expected);
 });
 
-test('a weekly flood never puts an urgent mail further back than a second and what one worker takes at once', () => {
+test('a weekly flood never puts an urgent mail further back than half a second and what one worker takes at once', () => {
   let stored = pace();
   for (;;) {
     const next = nextStep(stored, { urgency: 'routine', mails: 10, readyMs: 50 }, NOW);
@@ -59,8 +59,8 @@ test('a weekly flood never puts an urgent mail further back than a second and wh
     stored = next.pace;
   }
   const [urgent = Number.NaN] = slotsOf(nextStep(stored, { urgency: 'urgent', mails: 1, readyMs: 50 }, NOW));
-  expect(urgent).toBeGreaterThan(1_000);
-  expect(urgent).toBeLessThanOrEqual(1_110);
+  expect(urgent).toBeGreaterThan(500);
+  expect(urgent).toBeLessThanOrEqual(610);
 });
 
 test('only weekly updates and stock alerts are routine', () => {
