@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Customer, Line, RecordEntry } from '../core/customer';
+import type { Customer, Line, Profile, RecordEntry } from '../core/customer';
 import type { Change, LineRef } from '../core/facts';
 import { commit, type Loaded } from './commit';
 import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
@@ -62,15 +62,21 @@ export class CustomerSession {
 
 /** The profile first, then the lines and alerts, both consistent: a change in between then fails the version check of a commit. */
 export async function loadCustomer(table: Table, customerKey: string): Promise<Loaded> {
-  const pk = customerPk(customerKey);
-  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored({ pk, sk: PROFILE_SK }), ConsistentRead: true }));
-  if (row === undefined) return { version: 0, customer: undefined };
-  const { profile, version } = readProfile(row);
-  // Whoever writes them anew does so over the row that is still there.
-  if (isExpired(row)) return { version, customer: undefined };
-  const rows = await queryAll(table, pk, LINE_AND_ALERT_PREFIX, (item) => item);
+  const { version, profile } = await loadProfile(table, customerKey);
+  if (profile === undefined) return { version, customer: undefined };
+  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);
   const isAlert = ({ sk }: StoredItem): boolean => isAlertSk(sk?.S ?? '');
   return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
+}
+
+/** The profile alone, for what its lines have no part in. */
+export async function loadProfile(table: Table, customerKey: string): Promise<{ version: number; profile: Profile | undefined }> {
+  const key = toStored({ pk: customerPk(customerKey), sk: PROFILE_SK });
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
+  if (row === undefined) return { version: 0, profile: undefined };
+  const { profile, version } = readProfile(row);
+  // Whoever writes them anew does so over the row that is still there.
+  return { version, profile: isExpired(row) ? undefined : profile };
 }
 
 /** The first of these keys under which a customer is known, else the first. */

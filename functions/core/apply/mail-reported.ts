@@ -1,7 +1,7 @@
 import { isSameAddress, SOFT_BOUNCES_IN_A_ROW } from '../address-health';
 import type { Draft } from '../change';
 import { withoutContact } from '../contacts';
-import type { RecordEntry, Sending } from '../customer';
+import type { Profile, RecordEntry, Sending } from '../customer';
 import { plusHours, type Instant } from '../dates';
 import type { LineRef, Setting } from '../facts';
 import { idOf } from '../ids';
@@ -54,6 +54,10 @@ function prove(draft: Draft, report: MailReport, setting: Setting, now: Instant)
     note(draft, 'notice-doubled', linesToldBy(draft.customer.lines, report.noticeId), report, {});
   }
 }
+
+/** Whether word that SES had it could still change something. */
+export const isAwaited = ({ sending, unheard, resent }: Profile, noticeId: string): boolean =>
+  sending?.noticeId === noticeId || unheard?.noticeId === noticeId || resent.includes(noticeId);
 
 /** SES's clock is not ours: a mail went out after it was begun and before we heard of it. */
 const within = (since: Instant, at: Instant, now: Instant): Instant => (at < since ? since : at > now ? now : at);
