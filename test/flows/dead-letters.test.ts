@@ -55,10 +55,10 @@ test('list names every queue in words, the empty ones too, with how many lie the
   await running.shop.advance('PT2H');
   const { done, said } = await run('list');
   expect(done).toBe(true);
-  expect(said.map((line) => line.split(/\s{2,}/)[0])).toEqual(['queue', 'attend-customer', 'backorder-created', 'eta-changed', 'order-closed', 'unknown-events', 'weekly-updates']);
+  expect(said.map((line) => line.split(/\s{2,}/)[0])).toEqual(['queue', 'attend-customer', 'attend-customer-routine', 'backorder-created', 'email-feedback', 'eta-changed', 'order-closed', 'unknown-events', 'weekly-updates']);
   expect(said[1]).toMatch(/^attend-customer +0 {2}- +Customers who are to be told something$/);
   // By the clock of the stack, which is days ahead of this machine's.
-  expect(said[2]).toMatch(/^backorder-created +1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, 2 hours ago {2}Backorder Created, Stock Alert Requested$/);
+  expect(said[3]).toMatch(/^backorder-created +1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, 2 hours ago {2}Backorder Created, Stock Alert Requested$/);
 });
 
 test('show tells of each letter why it is one and what it says, and leaves it where it is', async () => {
@@ -180,7 +180,7 @@ test('a poison record holds up nobody: not its neighbours of a batch, nor the sa
 });
 
 test.each([
-  [['show', 'nobody'], /^There is no queue nobody; expected one of attend-customer, backorder-created, /],
+  [['show', 'nobody'], /^There is no queue nobody; expected one of attend-customer, attend-customer-routine, backorder-created, /],
   [['redrive', 'eta-changed', '--id', 'none'], /^eta-changed has no letter none; show lists their ids$/],
   [['list', '--stack', 'Staging'], /^There are no dead-letter queues of a stack Staging here\./],
 ])('%j is answered in words', async (argv, message) => {
@@ -206,7 +206,7 @@ test('the command line: the environment of the AWS CLI, exit codes, and an answe
     started({ AWS_REGION: 'us-east-1' }, 'list'),
     started({}, 'list', '--endpoint', 'http://127.0.0.1:1'),
   ]);
-  expect([listed.code, listed.out.split('\n')[0]]).toEqual([0, 'queue              letters  oldest  what lies there']);
+  expect([listed.code, listed.out.split('\n')[0]]).toEqual([0, 'queue                    letters  oldest  what lies there']);
   expect([slip.code, slip.err.split('\n')[0]]).toEqual([2, 'drop: expected either --id ID or --all']);
   expect([withoutRegion.code, withoutRegion.err]).toEqual([1, 'There is no region. Set AWS_REGION, or say --local for the stack on this machine.\n']);
   expect([withoutCredentials.code, withoutCredentials.err.split('.')[0]]).toEqual([1, 'There are no credentials of an AWS account']);

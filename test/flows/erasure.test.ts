@@ -44,7 +44,7 @@ async function wholeLife(): Promise<void> {
   await shop.put('Order Shipped', { eventId: 'ship-1', orderId: 'b', lineId: 'l1', shipmentId: 's1', quantity: 1, shippedAt: await shop.now(), trackingUrl: 'https://dhl.example/quetzal' });
   await shop.put('Order Cancelled', { eventId: 'cancel-1', orderId: 'c', lineId: 'l1', refund: 'needed', reason: 'Quetzal has moved' });
   await shop.advance('P2D');
-  const [refund] = await shop.events('Refund Requested');
+  const [refund] = await shop.refundsAsked();
   await shop.put('Refund Failed', { eventId: 'failed-1', refundId: refund?.detail.refundId, reason: 'Quetzal closed the card' });
   await shop.advance('PT1H');
 }
@@ -72,7 +72,7 @@ test('of an erased customer nothing personal is left in any row, queue or log, a
   // The line still waits: its link cancels it for a full refund, and no mail says so.
   expect((await shop.pressFirstButton(linkIn(mails[0], '/cancel'))).status).toBe(200);
   await shop.advance('P14D');
-  expect((await shop.events('Refund Requested')).map(({ detail }) => detail.orderId).sort()).toEqual(['a', 'c']);
+  expect((await shop.refundsAsked()).map(({ detail }) => detail.orderId).sort()).toEqual(['a', 'c']);
   expect(await shop.mails()).toHaveLength(mails.length);
   expect(await kept()).not.toMatch(CANARY);
   await running.close();

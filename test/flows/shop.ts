@@ -122,6 +122,12 @@ export class Shop {
     return (await this.allEvents()).filter((event) => event.detailType === detailType);
   }
 
+  /** As a store takes them: each id once, however often it is asked for. */
+  async refundsAsked(): Promise<BusEvent[]> {
+    const asked = await this.events('Refund Requested');
+    return asked.filter(({ detail }, n) => asked.findIndex((other) => other.detail.eventId === detail.eventId) === n);
+  }
+
   async deadLetters(): Promise<z.infer<typeof DeadLetter>[]> {
     return z.array(DeadLetter).parse(await this.get('/api/dead-letters'));
   }

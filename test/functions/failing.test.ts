@@ -118,7 +118,7 @@ test.each(['GetItemCommand', 'QueryCommand', 'PutItemCommand', 'TransactWriteIte
 test('the bus refuses with the event', async () => {
   eventBridge.on(PutEventsCommand).rejects(quoting('malformed detail'));
   expect(await attend()).toBe('done');
-  expect(logged.join('')).toContain('events not published');
+  expect(logged.join('')).toContain('events not handed over');
 });
 
 test('SQS refuses with the message', async () => {

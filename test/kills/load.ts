@@ -92,7 +92,7 @@ export class Load {
   }
 
   private async refundsAreAnswered(shop: Shop): Promise<void> {
-    for (const { detail } of await shop.events('Refund Requested')) {
+    for (const { detail } of await shop.refundsAsked()) {
       const { refundId, amount, currency } = detail;
       if (typeof refundId !== 'string' || this.book.answered.has(refundId)) continue;
       this.book.answered.add(refundId);

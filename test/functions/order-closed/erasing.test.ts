@@ -52,7 +52,7 @@ const dump = (): Promise<string> => dumped(opened.table);
 async function tell(at: Instant, key = 'q-1'): Promise<void> {
   await changeCustomer(opened.table, key, (known) => {
     const act = known && attend(known, setting, at).act;
-    return act?.kind === 'tell' ? beginSending(known!, act.notice, 1, { subject: 'A lamp for Quetzal', wordsHash: WORDS_HASH, text: 'Dear Ada, we are sorry.' }, setting, at) : undefined;
+    return act?.kind === 'tell' ? beginSending(known!, act.notice, 1, { subject: 'A lamp for Quetzal', wordsHash: WORDS_HASH, text: 'Dear Quetzal Park, we are sorry.' }, setting, at) : undefined;
   });
   await changeCustomer(opened.table, key, (known) => known && recordSent(known, { messageId: 'm' }, setting, at));
 }

@@ -21,7 +21,7 @@ describe('nothing personal stays', () => {
     ada.customer = { ...ada.known, profile: { ...ada.known.profile, refusedAddress: 'Ada@example.com', retryAt: LATER, failures: 3 } };
     expect(erase(ada)).toBe(true);
     const { profile } = ada.known;
-    expect(JSON.parse(JSON.stringify({ ...profile, dueAt: undefined, outbox: [] }))).toEqual({
+    expect(JSON.parse(JSON.stringify({ ...profile, dueAt: undefined, due: undefined, outbox: [] }))).toEqual({
       schema: 1,
       key: 'ada',
       erased: { at: AT, doneAt: AT, address: ADDRESS },
@@ -30,6 +30,7 @@ describe('nothing personal stays', () => {
       resent: [],
       outbox: [],
       lastContactAt: '2026-11-23T14:00:45.000Z',
+      contacts: [{ noticeId: ada.mails[0]?.notice.id, kind: 'first', at: '2026-11-23T14:00:45.000Z' }],
       appliedIds: ['erased'],
     });
     expect(withoutIds(ada.record.filter(({ what }) => what === 'customer-updated'))).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true, address: ADDRESS } }]);
