@@ -16,13 +16,16 @@ import { PacingAccount } from './pacing-account';
  * mails in any second, and how long urgent mails waited until their call to SES. `own delay` is the longest that the process
  * which notes arrivals was kept from it: a busy machine makes bursts of mails that came apart.
  *
+ * Whatever else runs on the machine is measured with it; on Linux `chrt -r 2` in front, as root, keeps it out.
+ *
  *   SECONDS=20 npx tsx bench/pacing.ts [rate a second ..., 14 50]
  */
 
 const WORKERS = 8;
 /** A batch of the queue. */
 const ROUTINE_AT_ONCE = 10;
-const WARM_UP_MS = 2_000;
+/** Workers that start, and their first connections, are no part of it. */
+const WARM_UP_MS = 3_000;
 
 interface Case {
   what: string;
@@ -69,6 +72,7 @@ async function measure(one: Case, rate: number, seconds: number, worker: string)
   for (const child of workers) child.on('message', (message) => waits.push(Waited.parse(message).waitedMs));
   while (account.arrivals.length === 0) await elapsed(20);
   await elapsed(WARM_UP_MS);
+  waits.length = 0;
 
   const own = monitorEventLoopDelay({ resolution: 5 });
   own.enable();
