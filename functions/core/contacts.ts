@@ -11,7 +11,7 @@ const CONTACTS_KEPT = 4;
 /** A mail about stock alone says nothing of the orders that wait: their week goes on. */
 export function contactBy({ lastContactAt, contacts = [] }: Profile, { kind, noticeId }: Sending, at: Instant): Partial<Profile> {
   if (kind === 'back-in-stock' || (lastContactAt !== undefined && lastContactAt > at)) return {};
-  return { lastContactAt: at, contacts: [...contacts, { noticeId, kind, at }].slice(-CONTACTS_KEPT) };
+  return { lastContactAt: at, weeklyRetryAt: undefined, contacts: [...contacts, { noticeId, kind, at }].slice(-CONTACTS_KEPT) };
 }
 
 /** The mail did not arrive, so it was no contact: the last one that did counts, or the last promise where that is all we know. */

@@ -253,6 +253,8 @@ export const Profile = z.object({
   unheard: Sending.optional(),
   /** After a mail could not be handed over: not before then. */
   retryAt: StoredInstant.optional(),
+  /** A weekly update of which nothing was heard is made up then, and not before. No other mail waits for it. */
+  weeklyRetryAt: StoredInstant.optional(),
   /** Set when mail to this address does not arrive: nobody is written to until the store gives a new one. */
   refusedAddress: z.string().optional(),
   /** Notices that the receiving side would not take for now, in a row: after so many the address counts as refused. */

@@ -42,7 +42,8 @@ export function weeklyUpdateDueAt(customer: Customer, setting: Setting, at: Mome
   const { profile, lines } = customer;
   const waits = lines.some((line) => isInWeekly(line, at));
   if (!waits || profile.weekly === 'off' || profile.lastContactAt === undefined) return undefined;
-  return weeklyDueAt(profile, profile.lastContactAt, zoneOf(customer, setting.timeZone), setting.policy.weekly);
+  const due = weeklyDueAt(profile, profile.lastContactAt, zoneOf(customer, setting.timeZone), setting.policy.weekly);
+  return profile.weeklyRetryAt !== undefined && profile.weeklyRetryAt > due ? profile.weeklyRetryAt : due;
 }
 
 /** Lines of which the customer knows and which still wait. */

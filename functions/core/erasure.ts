@@ -38,6 +38,7 @@ export const erasedProfile = (profile: Profile, keyring: Keyring, at: Instant, n
     sending: profile.sending && erasedSending(profile.sending, keyring),
     unheard: profile.unheard && erasedSending(profile.unheard, keyring),
     retryAt: undefined,
+    weeklyRetryAt: profile.weeklyRetryAt,
     refusedAddress: undefined,
     softBounces: undefined,
     undelivered: profile.undelivered,

@@ -138,8 +138,8 @@ export function giveUpOn(draft: Draft, sending: Sending, setting: Setting, now: 
   draft.note('notice-unknown', sending.telling, `${sending.noticeId}-${sending.attempt}`, factsOf(sending));
   const isBinding = RESENT_ONCE.includes(sending.kind);
   if (sending.kind === 'weekly') {
-    const retryAt = nextWorkingMorning(profile.key, now, zoneOf(draft.customer, setting.timeZone), setting.policy.weekly);
-    draft.putProfile({ retryAt, unheard: sending });
+    const weeklyRetryAt = nextWorkingMorning(profile.key, now, zoneOf(draft.customer, setting.timeZone), setting.policy.weekly);
+    draft.putProfile({ weeklyRetryAt, unheard: sending });
   } else if (isBinding && sending.attempt === 1) {
     draft.putProfile({ resent: [...profile.resent, sending.noticeId], unheard: sending });
   } else {

@@ -46,9 +46,14 @@ function instantOf(ms: number): Instant {
 /** The first instant after the calendar date `date` has ended in `zone`. */
 export const endOfDay = (zone: string, date: PlainDate): Instant => instantAt(zone, plusDays(date, 1), 0);
 
+const zones = new Set<string>();
+
+/** Asking takes most of the time that an event takes to be read; names that were found to be zones are few, and stay zones. */
 export function isTimeZone(name: string): boolean {
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    zones.add(name);
     return true;
   } catch {
     return false;

@@ -82,10 +82,13 @@ async function close(early: EarlyClose): Promise<void> {
 
 /** The line is already closed: nothing waits, so goods that leave are the merchant's to look at. */
 async function shipClosed(customerKey: string, { event }: Extract<EarlyClose, { type: 'Order Shipped' }>): Promise<void> {
-  const closed = await loadClosedLine(table, customerKey, event);
-  // A large change marks its orders first and closes the lines after; soon the line is there, and the message comes again.
-  if (closed === undefined) throw new UnfinishedChangeError();
-  const customer = await changeCustomer(table, customerKey, (known) => (known === undefined ? undefined : applyToClosed(known, closed, event, merchant, now())));
+  const customer = await changeCustomer(table, customerKey, async (known) => {
+    // Read after the customer, each time anew: who else writes this line changes the customer's version with it.
+    const closed = await loadClosedLine(table, customerKey, event);
+    // A large change marks its orders first and closes the lines after; soon the line is there, and the message comes again.
+    if (closed === undefined) throw new UnfinishedChangeError();
+    return known === undefined ? undefined : applyToClosed(known, closed, event, merchant, now());
+  });
   await wakeWhenDue(attendQueue, customer, now());
 }
 

@@ -1,4 +1,5 @@
 import { attend } from '../../../functions/core/attend';
+import { plusSeconds } from '../../../functions/core/dates';
 import type { Customer } from '../../../functions/core/customer';
 import { published, recordSent, takeBack, type Refusal } from '../../../functions/core/sending';
 import { created, etaChanged, press, setting, shipped, told, Told, withoutIds } from './customers-told';
@@ -265,11 +266,21 @@ describe('when nothing was heard for 15 minutes', () => {
     const ada = told({ shipBy: '2027-03-01', customer: { id: 'ada', email: 'ada@example.com', timeZone: 'Europe/Paris' } });
     const friday = '2026-11-27T10:00:00.000Z';
     lost(ada, ada.known.profile.dueAt as string);
-    expect(ada.known.profile.retryAt?.slice(0, 10)).toBe('2026-12-01');
-    expect(Date.parse(friday)).toBeLessThan(Date.parse(ada.known.profile.retryAt as string));
-    expect(ada.known.profile.dueAt).toBe(ada.known.profile.retryAt);
+    expect(ada.known.profile.weeklyRetryAt?.slice(0, 10)).toBe('2026-12-01');
+    expect(Date.parse(friday)).toBeLessThan(Date.parse(ada.known.profile.weeklyRetryAt as string));
+    expect(ada.known.profile.dueAt).toBe(ada.known.profile.weeklyRetryAt);
     ada.passTo('2026-12-02T00:00:00.000Z');
     expect(ada.mails.map(({ at, notice }) => [notice.kind, at.slice(0, 10)])).toEqual([['first', '2026-11-23'], ['weekly', '2026-12-01']]);
+  });
+
+  test('no other mail waits for a weekly update that is to be made up for', () => {
+    const ada = told({ shipBy: '2027-03-01', customer: { id: 'ada', email: 'ada@example.com', timeZone: 'Europe/Paris' } });
+    const weekly = ada.known.profile.dueAt as string;
+    lost(ada, weekly);
+    const at = plusSeconds(weekly, 3600);
+    ada.fact({ type: 'Backorder Created', event: created({ lineId: 'l2', placedAt: at }) }, at);
+    ada.passTo(plusSeconds(at, 120));
+    expect(ada.mails.map(({ at: sentAt, notice }) => [notice.kind, sentAt])).toEqual([['first', FIRST], ['first', plusSeconds(at, 45)]]);
   });
 
   test('a second try that is lost counts as told', () => {

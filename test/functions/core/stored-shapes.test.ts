@@ -96,6 +96,7 @@ const profile = {
   unheard: { noticeId: 'n8', kind: 'first', since: AT, attempt: 1, subject: 'Late', wordsHash: 'ef', words: 'Dear Ada', telling: [] },
   contacts: [{ noticeId: 'n7', kind: 'weekly', at: AT }],
   retryAt: AT,
+  weeklyRetryAt: AT,
   refusedAddress: 'old@example.com',
   softBounces: ['n6'],
   undelivered: ['n5'],
