@@ -11,6 +11,9 @@ export interface PlantedBug extends Replacement {
   breaks: 'prompt' | 'no silent week' | 'honest' | 'one voice' | 'a way out' | 'nothing after goodbye' | 'money once' | 'never twice, never lost' | 'on the record' | 'the law';
 }
 
+/** Found by the simulation of faults, where the others are found by that of decisions. */
+export type FaultBug = PlantedBug;
+
 export const plantedBugs: readonly PlantedBug[] = [
   // Prompt.
   {

@@ -9,6 +9,8 @@ export interface Replacement {
   /** Found exactly once in the file. */
   find: string;
   replace: string;
+  /** What else is to be replaced in the file, in the text as it then is. */
+  also?: readonly { find: string; replace: string }[];
 }
 
 export const pathOf = ({ file }: Replacement): string => path.join(ROOT, file);
@@ -16,4 +18,10 @@ export const pathOf = ({ file }: Replacement): string => path.join(ROOT, file);
 /** How often the text is found; a description that still says what it means is found once. */
 export const timesFound = (replacement: Replacement): number => readFileSync(pathOf(replacement), 'utf8').split(replacement.find).length - 1;
 
-export const planted = (text: string, { find, replace }: Replacement): string => text.replace(find, () => replace);
+/** Throws a RangeError for a text that is not there. */
+export function planted(text: string, { find, replace, also = [] }: Replacement): string {
+  return [{ find, replace }, ...also].reduce((next, one) => {
+    if (!next.includes(one.find)) throw new RangeError(`not in the text: ${one.find}`);
+    return next.replace(one.find, () => one.replace);
+  }, text);
+}

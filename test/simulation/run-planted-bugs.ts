@@ -1,20 +1,24 @@
 import os from 'node:os';
-import type { Checked } from './check-histories';
+import type { Checked, Order } from './check-histories';
 import { plantedBugs, type PlantedBug } from './planted-bugs';
 import { timesFound } from './planting';
-import { bundled, work } from './workers';
+import { faultBundle } from './faults/bundles';
+import { faultBugs } from './faults/fault-bugs';
+import type { Answer, SeedsOrder } from './faults/simulate';
+import { bundled, work, type Bundle } from './workers';
 
 /*
- * Whether the simulation is any good: each planted bug goes into a copy of the core, and has to be found within a
- * thousand histories. Ends with 1 when one slips through or can't be planted any more.
+ * Whether the simulations are any good: each planted bug goes into a copy of the code, and has to be found within a
+ * thousand histories, or within a thousand seeds of faults where it is one of how the Lambdas hold together. Ends with 1 when one slips through or can't be planted any more.
  *
  *   npm run planted-bugs [part of a name]
  */
 
 const SEED = 20_261_124;
 const HISTORIES = 1000;
+const SEEDS = 1000;
 /** A run that takes longer is stuck, and finds nothing. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 interface Outcome {
   bug: PlantedBug;
@@ -24,7 +28,7 @@ interface Outcome {
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? '';
-  const queue = plantedBugs.filter(({ name }) => name.includes(wanted));
+  const queue = [...plantedBugs, ...faultBugs].filter(({ name }) => name.includes(wanted));
   const outcomes: Outcome[] = [];
   const one = async (): Promise<void> => {
     for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
@@ -44,24 +48,38 @@ async function main(): Promise<void> {
 async function sought(bug: PlantedBug): Promise<Outcome> {
   const found = timesFound(bug);
   if (found !== 1) return { bug, isCaught: false, said: `does not apply: its text is found ${found} times in ${bug.file}` };
-  let checked: Checked | undefined;
   try {
-    const bundle = await bundled(bug);
-    try {
-      const orders = [{ seed: SEED, runs: HISTORIES, shrink: false }];
-      await work(bundle, () => orders.pop(), (answer) => (checked = answer), PATIENCE_MS);
-    } finally {
-      bundle.remove();
-    }
+    return await (faultBugs.includes(bug) ? soughtByFaults(bug) : soughtByHistories(bug));
   } catch (error) {
     return { bug, isCaught: false, said: String(error) };
   }
+}
+
+async function soughtByHistories(bug: PlantedBug): Promise<Outcome> {
+  const checked = await only<Checked>(await bundled(bug), { seed: SEED, runs: HISTORIES, shrink: false } satisfies Order);
   if (checked?.failure === undefined) return { bug, isCaught: false, said: `slipped through ${HISTORIES} histories` };
   const { verdict, what } = checked.failure;
   return { bug, isCaught: true, said: `${checked.runs}${verdict === 'exception' ? ', by an exception' : ''}: ${what[0] ?? ''}` };
 }
 
-const row = ({ bug, said }: { bug: Record<'name' | 'breaks', string>; said: string }): string => `${bug.name.padEnd(56)} ${bug.breaks.padEnd(24)} ${said}`;
+async function soughtByFaults(bug: PlantedBug): Promise<Outcome> {
+  const answer = await only<Answer>(await faultBundle(bug), { seed: SEED, count: SEEDS, isTraced: false } satisfies SeedsOrder);
+  if (answer?.failure === undefined) return { bug, isCaught: false, said: `slipped through ${SEEDS} seeds of faults` };
+  return { bug, isCaught: true, said: `${answer.runs} (faults): ${answer.failure.breaches[0] ?? ''}` };
+}
+
+async function only<A>(bundle: Bundle, order: object): Promise<A | undefined> {
+  const answered: { with?: A } = {};
+  try {
+    const orders = [order];
+    await work(bundle, () => orders.pop(), (answer: A) => (answered.with = answer), PATIENCE_MS);
+  } finally {
+    bundle.remove();
+  }
+  return answered.with;
+}
+
+const row = ({ bug, said }: { bug: Record<'name' | 'breaks', string>; said: string }): string => `${bug.name.padEnd(64)} ${bug.breaks.padEnd(24)} ${said}`;
 
 main().catch((error: unknown) => {
   console.error(error);

@@ -4,11 +4,10 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import type { Checked, Order } from './check-histories';
 import { pathOf, planted, type Replacement } from './planting';
 
 /*
- * Processes that check histories, one for each core. They run a bundle of their own, so what they check can be a copy of
+ * Processes that check histories, or live through seeds, one for each core. They run a bundle of their own, so what they check can be a copy of
  * the core with a bug in it, while the working tree stays as it is.
  */
 
@@ -18,23 +17,25 @@ export interface Bundle {
   remove(): void;
 }
 
-export async function bundled(replacement?: Replacement): Promise<Bundle> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'histories-'));
+export const bundled = (replacement?: Replacement): Promise<Bundle> => bundledWorker(path.join(__dirname, 'worker.ts'), replacement === undefined ? [] : [planting(replacement)]);
+
+export async function bundledWorker(entry: string, plugins: Plugin[]): Promise<Bundle> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'simulation-'));
   const file = path.join(folder, 'worker.cjs');
   await build({
-    entryPoints: [path.join(__dirname, 'worker.ts')],
+    entryPoints: [entry],
     outfile: file,
     bundle: true,
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
-    plugins: replacement === undefined ? [] : [planting(replacement)],
+    plugins,
   });
   return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 /** Puts the replacement into the copy that is bundled. */
-const planting = (replacement: Replacement): Plugin => ({
+export const planting = (replacement: Replacement): Plugin => ({
   name: 'planting',
   setup(building) {
     building.onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) =>
@@ -47,9 +48,10 @@ const planting = (replacement: Replacement): Plugin => ({
  * Does the orders one after the other in a process of its own, until one fails or `next` has none left. Rejects when
  * the process dies or takes longer than `patienceMs` for one order.
  */
-export function work({ file }: Bundle, next: () => Order | undefined, took: (checked: Checked) => void, patienceMs: number): Promise<void> {
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- which answers come is known to whoever bundled the worker
+export function work<A>({ file }: Bundle, next: () => object | undefined, took: (answer: A) => void, patienceMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = fork(file, { execArgv: [] });
+    const worker = fork(file, { execArgv: ['--max-semi-space-size=64'] });
     let timer: NodeJS.Timeout | undefined;
     const end = (how: () => void): void => {
       clearTimeout(timer);
@@ -64,13 +66,13 @@ export function work({ file }: Bundle, next: () => Order | undefined, took: (che
         end(resolve);
         return;
       }
-      timer = setTimeout(() => end(() => reject(new Error(`no answer to seed ${order.seed} in ${patienceMs / 1000} s`))), patienceMs);
+      timer = setTimeout(() => end(() => reject(new Error(`no answer to ${JSON.stringify(order)} in ${patienceMs / 1000} s`))), patienceMs);
       worker.send(order);
     };
     worker.on('error', (error) => end(() => reject(error)));
     worker.on('exit', (code) => end(() => reject(new Error(`the process has ended with ${String(code)}`))));
-    worker.on('message', (checked: Checked) => {
-      took(checked);
+    worker.on('message', (answer: A) => {
+      took(answer);
       give();
     });
     give();

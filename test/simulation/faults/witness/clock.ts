@@ -1,0 +1,81 @@
+import type { Account } from '../account';
+import type { Written } from '../dynamodb/rows';
+import type { Findings } from './findings';
+import type { MailWitness } from './mails';
+import { openLines, profileOf, waiting } from './rows';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const PROMPT_MS = 2 * MINUTE;
+const WEEK_MS = 7 * DAY + HOUR;
+/** Where the law ends a wait at midnight, the mail that says so comes in the morning. */
+const TILL_MORNING_MS = 10 * HOUR;
+/** A weekly update of which nobody knows whether it went out is made up on the next working day. */
+const MADE_UP_MS = 4 * DAY;
+
+/** Whether mails come in time: the first one at once, and no week without one. */
+export class ClockWitness {
+  /** Since when somebody waits, knows so, and wants to hear weekly. */
+  private readonly silentSince = new Map<string, number | undefined>();
+  /** Until when SES had refused the only address of a customer; for ever, while it still does. */
+  private readonly refusedUntil = new Map<string, number>();
+
+  constructor(
+    private readonly account: Account,
+    private readonly mails: MailWitness,
+    private readonly findings: Findings,
+  ) {
+    account.house.table.rows.onWrite((written) => this.seeRow(written));
+  }
+
+  private seeRow({ pk, sk }: Written): void {
+    if (!pk.startsWith('C#') || sk.startsWith('Z#')) return;
+    const customer = pk.slice(2);
+    const profile = profileOf(this.account.house.table.rows, customer);
+    if (profile?.refusedAddress !== undefined && profile.refusedAddress === profile.email) this.refusedUntil.set(customer, Number.POSITIVE_INFINITY);
+    else if (this.refusedUntil.get(customer) === Number.POSITIVE_INFINITY) this.refusedUntil.set(customer, this.account.house.now);
+    this.checkSilence(customer);
+  }
+
+  checkSilence(customer: string): void {
+    const { house } = this.account;
+    const { rows } = house.table;
+    const profile = profileOf(rows, customer);
+    const lines = openLines(rows, customer).filter((line) => line.promises.length > 0 && waiting(line) > 0);
+    const hears = profile?.weekly === 'on' && profile.email !== undefined && profile.email !== profile.refusedAddress && lines.length > 0;
+    const since = this.silentSince.get(customer);
+    if (since !== undefined) {
+      const last = this.mails.taken(customer).at(-1);
+      const from = Math.max(since, last?.mail.at ?? 0);
+      const allowed = WEEK_MS + (this.mails.isUpdateLost(customer, from) ? MADE_UP_MS : 0) + (lines.some(({ market }) => market === 'US') || !hears ? TILL_MORNING_MS : 0);
+      const silence = house.now - from;
+      if (silence > allowed && silence > allowed + house.disturbances.excuse(from, house.now)) {
+        this.findings.breach('no silent week', `no word to ${customer} for ${(silence / DAY).toFixed(2)} days`);
+        this.silentSince.set(customer, house.now);
+        return;
+      }
+    }
+    this.silentSince.set(customer, hears ? (since ?? house.now) : undefined);
+  }
+
+  /** The first mail about each line that was told to the bus. */
+  checkPrompt(): void {
+    const { accepted } = this.account.bus;
+    const { house } = this.account;
+    const seen = new Set<string>();
+    for (const { at, event: { 'detail-type': type, detail } } of accepted) {
+      if (type !== 'Backorder Created' || typeof detail.lineId !== 'string') continue;
+      const line = { orderId: String(detail.orderId), lineId: detail.lineId };
+      if (seen.has(line.lineId)) continue;
+      seen.add(line.lineId);
+      const first = this.mails.about(line)[0];
+      const told = first?.at ?? house.now;
+      if (told - at <= PROMPT_MS || told - at <= PROMPT_MS + house.disturbances.excuse(at, told)) continue;
+      const refusedUntil = this.refusedUntil.get(String((detail.customer as { id?: unknown }).id)) ?? 0;
+      const isReached = refusedUntil < at || told - refusedUntil > PROMPT_MS + house.disturbances.excuse(refusedUntil, told);
+      const isOver = accepted.some(({ at: closedAt, event }) => closedAt <= told && ['Order Shipped', 'Order Cancelled'].includes(event['detail-type']) && event.detail.lineId === line.lineId);
+      if (isReached && !isOver && !this.mails.isLost(line)) this.findings.breach('prompt', `${first === undefined ? 'no mail' : `the first mail after ${((told - at) / MINUTE).toFixed(1)} minutes`} about ${line.orderId}/${line.lineId}`);
+    }
+  }
+}
