@@ -41,6 +41,13 @@ module.exports = {
       from: { path: '^(functions|templates|infra)/' },
       to: { path: '^(local|test|bench)/' },
     },
+    {
+      name: 'running-stacks-are-searched',
+      comment: 'Tests run a stack through RunningStack or Started, which look for personal data in its log when it ends.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/flows/running-stack\\.ts$' },
+      to: { path: '^local/stack\\.ts$' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphaned-imports', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -97,8 +97,8 @@ function told(id: string, lines: number, n: number): Customer {
   if (opened === undefined) throw new Error('no line is open');
   const { act } = attend(opened.customer, setting, now);
   if (act.kind !== 'tell') throw new Error('expected the first notice');
-  const begun = beginSending(opened.customer, act.notice, 1, { subject: 'first', wordsHash: 'hash' }, setting, now).customer;
-  const sent = recordSent(begun, { messageId: 'm', text: 'text' }, setting, now).customer;
+  const begun = beginSending(opened.customer, act.notice, 1, { subject: 'first', wordsHash: 'hash', text: 'Dear Ada, we are sorry.' }, setting, now).customer;
+  const sent = recordSent(begun, { messageId: 'm' }, setting, now).customer;
   return published(sent, sent.profile.outbox.map(({ detail }) => detail.eventId), setting, now).customer;
 }
 

@@ -23,7 +23,7 @@ const order = Order.parse(JSON.parse(process.argv[2] ?? ''));
 
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'any' };
 const ses = new SESv2Client({ endpoint: order.ses, region: 'us-east-1', credentials, maxAttempts: 1 });
-const table = { client: new DynamoDBClient({ endpoint: order.dynamodb, region: 'us-east-1', credentials }), name: order.table };
+const table = { client: new DynamoDBClient({ endpoint: order.dynamodb, region: 'us-east-1', credentials }), name: order.table, recordMonths: 84 };
 const pacer = new Pacer({
   table,
   askAccount: () => askAccount(ses),

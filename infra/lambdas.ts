@@ -8,6 +8,7 @@ export const lambdas = [
   'weekly-updates',
   'attend-customer',
   'customer-page',
+  'email-feedback',
 ] as const;
 export type LambdaName = (typeof lambdas)[number];
 
@@ -25,6 +26,17 @@ export const takenBy: Readonly<Record<IncomingDetailType, LambdaName>> = {
   'Stock Alert Requested': 'backorder-created',
   'Back In Stock': 'eta-changed',
 };
+
+/** What SES says of a mail that email-feedback takes: all but what customers do with it. */
+export const mailDetailTypes = [
+  'Email Sent',
+  'Email Delivered',
+  'Email Delivery Delayed',
+  'Email Bounced',
+  'Email Complaint Received',
+  'Email Rejected',
+  'Email Rendering Failed',
+] as const;
 
 export const knownDetailTypes: readonly string[] = Object.keys(takenBy);
 

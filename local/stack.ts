@@ -7,7 +7,8 @@ import { HttpApi } from './aws/http-api/http-api';
 import { FunctionLog } from './aws/lambda/function-log';
 import { Lambdas } from './aws/lambda/lambdas';
 import { SecretsManager } from './aws/secrets-manager/secrets-manager';
-import { Ses, type SesEvent } from './aws/ses/ses';
+import { Ses } from './aws/ses/ses';
+import type { SesEvent } from './aws/ses/ses-event';
 import { Queues } from './aws/sqs/queues';
 import { Clock } from './clock';
 import { createDesk } from './desk/desk';
@@ -42,6 +43,9 @@ export interface StackOptions {
 export interface LocalStack extends DeskStack {
   /** `http://localhost:<port>`: the desk, and the origin of every link in a mail. */
   readonly deskUrl: string;
+  readonly ses: Ses;
+  readonly queues: Queues;
+  readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
   /** What the Lambdas wrote to their consoles. */
@@ -72,9 +76,16 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const { store, dynamodb } = opened;
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
-  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) });
+  const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
   const secrets = new SecretsManager(store, clock);
-  const ses = await Ses.open(store, clock, (event) => (publishes(wiring, event) ? bridge.publish({ source: 'aws.ses', ...event }) : Promise.resolve()));
+  const ses = await Ses.open({
+    store,
+    clock,
+    publish: (events, ops) => bridge.publish(events.map(({ detailType, detail }) => ({ source: 'aws.ses', resources: [], detailType, detail })), ops),
+    isTold: (event) => publishes(wiring, event),
+    failed,
+  });
+  closers.push(() => ses.stop());
 
   const pages = await PageServer.listen(port, failed);
   closers.push(() => pages.close());
@@ -89,8 +100,9 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   for (const queue of wiring.queues) queues.define(queue);
   for (const { name } of wiring.buses) bridge.defineBus(name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
-  for (const identity of [...wiring.identities, ...verified]) ses.defineIdentity(identity);
-  for (const set of wiring.configurationSets) ses.defineConfigurationSet(set);
+  for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
+  for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
+  for (const archive of wiring.archives) bridge.defineArchive(archive);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));
   closers.push(() => log.close());
@@ -110,8 +122,8 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const timeline = new Timeline({
     clock,
-    isBusy: () => lambdas.isBusy() || queues.hasReady(),
-    queues,
+    isBusy: () => lambdas.isBusy() || queues.hasReady() || ses.isBusy() || bridge.isReplaying(),
+    queues: { nextVisibleAt: () => earlier(queues.nextVisibleAt(), ses.nextEventAt()) },
     schedules: bridge.schedules(),
     due: new DueIndex(dynamodb, table.name),
     failed,
@@ -138,6 +150,8 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));
   pages.serve([(request, response) => api.handle(request, response), createDesk(stack)]);
   lambdas.start();
+  ses.start();
+  bridge.start();
   timeline.start();
   return stack;
 }
@@ -166,8 +180,10 @@ function publishes(wiring: Wiring, { configurationSet, detail }: SesEvent): bool
   return wiring.mailEvents.some((mailEvents) => mailEvents.configurationSet === configurationSet && mailEvents.types.includes(typeOf(detail)));
 }
 
-/** `Send` of an event is SEND in a template. */
-const typeOf = (detail: SesEvent['detail']): string => detail.eventType.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+/** `Send` of an event is SEND in a template, `Rendering Failure` RENDERING_FAILURE. */
+const typeOf = (detail: SesEvent['detail']): string => detail.eventType.replace(/(?<=[a-z]) ?(?=[A-Z])/g, '_').toUpperCase();
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined || b === undefined ? (a ?? b) : Math.min(a, b));
 
 async function closeAll(closers: Closers): Promise<void> {
   for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();

@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from '../core/customer';
 import type { Change } from '../core/facts';
+import { now } from './clock';
 import { isConflict, isThrottled } from './conflict';
 import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { spend } from './goodwill-budget';
-import { addressPk, customerPk, orderKey, PROFILE_SK, refundKey } from './keys';
+import { addressPk, customerPk, erasedAddressPk, orderKey, PROFILE_SK, refundKey } from './keys';
 import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
+import { expiryOf, type EpochSeconds } from './retention';
 import { fromStored, toStored, type Item, type Table } from './table';
 
 /** A customer as read, with the version that a commit is conditioned on (0: not in the table). */
@@ -33,25 +35,46 @@ const CHUNK = 95;
  * comes again or the customer, who stays due, is attended to again.
  */
 export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<Loaded | undefined> {
-  const chunks = packed(groupsOf(table.name, loaded.customer, change, order));
+  const chunks = packed(groupsOf(table, loaded.customer, change, order));
   const { profile } = change.customer;
-  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
+  if (isSameProfile(loaded.customer, change.customer)) {
+    if (chunks.length === 0) return { ...loaded, customer: change.customer };
+    if (isOnlyForTheRecord(loaded.customer, change)) {
+      await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
+      return { ...loaded, customer: change.customer };
+    }
+  }
   const before = loaded.customer?.profile;
   const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, ...(before.dueAt === undefined ? { dueAt: profile.dueAt, due: profile.due } : {}) };
   let { version } = loaded;
   for (const [index, writes] of (chunks.length === 0 ? [[]] : chunks).entries()) {
     const isLast = index >= chunks.length - 1;
-    if (!(await write(table, isLast ? profile : meanwhile, version, writes))) return undefined;
+    const ttl = isLast && isOver(change.customer) ? expiryOf(now(), table.recordMonths) : undefined;
+    if (!(await write(table, isLast ? profile : meanwhile, version, writes, ttl))) return undefined;
     version += 1;
   }
   return { version, customer: change.customer };
 }
 
+/** Nothing that is decided on has changed: what is on record besides needs no version, since nobody decides by it. */
+const isOnlyForTheRecord = (before: Customer | undefined, { customer, closed, spending = [] }: Change): boolean =>
+  closed.length === 0 && spending.length === 0 && customer.lines.every((line) => before?.lines.includes(line) === true) && customer.lines.length === before?.lines.length && customer.alerts === before.alerts;
+
+/** An entry that is there already is the same one: what happened once may be told twice. */
+async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<void> {
+  const put = { TableName: table.name, Item: toStored(recordItem(customerKey, entry, expiryOf(entry.at, table.recordMonths))), ...unchangedSince(0) };
+  try {
+    await table.client.send(new PutItemCommand(put));
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
 /** One plain conditional write, or one transaction. False when nothing was written. */
-async function write(table: Table, profile: Profile, version: number, writes: readonly TransactWriteItem[]): Promise<boolean> {
+async function write(table: Table, profile: Profile, version: number, writes: readonly TransactWriteItem[], ttl: EpochSeconds | undefined): Promise<boolean> {
   // By this the write is known again: when its answer is lost, the SDK writes a second time and meets the first.
   const commitId = randomUUID();
-  const put = { TableName: table.name, Item: toStored(profileItem(profile, version + 1, commitId)), ...unchangedSince(version) };
+  const put = { TableName: table.name, Item: toStored(profileItem(profile, version + 1, commitId, ttl)), ...unchangedSince(version) };
   try {
     if (writes.length === 0) await table.client.send(new PutItemCommand(put));
     else await table.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: put }, ...writes] }));
@@ -68,6 +91,10 @@ async function lastCommitId(table: Table, customerKey: string): Promise<unknown>
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true, ProjectionExpression: 'commitId' }));
   return row === undefined ? undefined : fromStored(row).commitId;
 }
+
+/** Nothing waits, is owed or is to be said: from here on the customer is kept for the record alone. */
+const isOver = ({ profile, lines, alerts }: Customer): boolean =>
+  lines.length === 0 && profile.outbox.length === 0 && profile.sending === undefined && alerts.every(({ state }) => state !== 'waiting');
 
 /** Groups one after the other into as few chunks as they fit in, none torn apart. */
 function packed(groups: readonly TransactWriteItem[][]): TransactWriteItem[][] {
@@ -86,10 +113,13 @@ const isSameProfile = (before: Customer | undefined, after: Customer): boolean =
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** What belongs to no line first, then the rows of each line, which are never written apart. */
-function groupsOf(tableName: string, before: Customer | undefined, change: Change, order: Order | undefined): TransactWriteItem[][] {
+function groupsOf(table: Table, before: Customer | undefined, change: Change, order: Order | undefined): TransactWriteItem[][] {
+  const { name: tableName, recordMonths } = table;
   const { profile, lines } = change.customer;
   const put = (item: Item): TransactWriteItem => ({ Put: { TableName: tableName, Item: toStored(item) } });
   const remove = (key: Item): TransactWriteItem => ({ Delete: { TableName: tableName, Key: toStored(key) } });
+  const expiry = expiryOf(now(), recordMonths);
+  const recordRow = (entry: RecordEntry): TransactWriteItem => put(recordItem(profile.key, entry, expiryOf(entry.at, recordMonths)));
   const known = (line: Line): Line | undefined => before?.lines.find((other) => isSameLine(other, line));
   const isAbout = (entry: RecordEntry, line: Line): boolean => entry.lines.length === 1 && entry.lines.some((ref) => isSameLine(ref, line));
 
@@ -97,41 +127,46 @@ function groupsOf(tableName: string, before: Customer | undefined, change: Chang
   const refunds = (line: Line): TransactWriteItem[] =>
     line.cancellations
       .filter(({ id }) => known(line)?.cancellations.every((one) => one.id !== id) ?? true)
-      .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
-  const record = (line: Line): TransactWriteItem[] => change.record.filter((entry) => isAbout(entry, line)).map((entry) => put(recordItem(profile.key, entry)));
+      .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, ttl: expiry, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
+  const record = (line: Line): TransactWriteItem[] => change.record.filter((entry) => isAbout(entry, line)).map(recordRow);
 
   const asked = change.customer.alerts.filter((alert) => before?.alerts.includes(alert) !== true);
   const forgotten = before?.alerts.filter(({ item }) => change.customer.alerts.every((alert) => alert.item.sku !== item.sku)) ?? [];
 
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
+  const erasedAt = profile.erased?.address;
+  // As long as the profile, so it is written again with one whose end moves.
+  const isAddressKept = email === formerEmail && before !== undefined && !isOver(before) && !isOver(change.customer);
   const written = [...changed, ...change.closed];
   const isGivenMore = (line: Line): boolean => (line.goodwill?.length ?? 0) > (known(line)?.goodwill?.length ?? 0);
   const rows = (line: Line): TransactWriteItem[] => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)];
   return [
     [
-      ...(email === formerEmail || email === undefined ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1 })]),
+      ...(email === undefined || isAddressKept ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1, ttl: isOver(change.customer) ? expiry : undefined })]),
       ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
-      ...orderWrites(tableName, changed.filter((line) => known(line) === undefined), change, order),
+      // In the same chunk as what it takes the place of: whoever comes by this address again finds the customer by one or the other.
+      ...(erasedAt === undefined || erasedAt === before?.profile.erased?.address ? [] : [put({ pk: erasedAddressPk(erasedAt), sk: customerPk(profile.key), schema: 1, ttl: expiry })]),
+      ...orderWrites(table, changed.filter((line) => known(line) === undefined), change, order),
       // What is given and what it costs are one.
       ...(change.spending ?? []).map((one) => spend(tableName, one)),
       ...changed.filter(isGivenMore).flatMap(rows),
     ],
     ...change.closed.map((line) => [
       ...(known(line) === undefined ? [] : [remove(lineKey(profile.key, line))]),
-      put(closedItem(profile.key, line)),
+      put(closedItem(profile.key, line, expiry)),
       ...refunds(line),
       ...record(line),
     ]),
     ...changed.filter((line) => !isGivenMore(line)).map(rows),
-    ...asked.map((alert) => [put(alertItem(profile.key, alert))]),
+    ...asked.map((alert) => [put(alertItem(profile.key, alert, expiry))]),
     ...forgotten.map(({ item }) => [remove(alertKey(profile.key, item.sku))]),
-    change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map((entry) => put(recordItem(profile.key, entry))),
+    change.record.filter((entry) => !written.some((line) => isAbout(entry, line))).map(recordRow),
   ];
 }
 
 /** A line that opens is written with its order under the order's version; one that closes only changes its mark. */
-function orderWrites(tableName: string, opened: readonly Line[], change: Change, order: Order | undefined): TransactWriteItem[] {
+function orderWrites(table: Table, opened: readonly Line[], change: Change, order: Order | undefined): TransactWriteItem[] {
   const own = (line: Line): boolean => line.orderId === order?.orderId;
   const writes: TransactWriteItem[] = [];
   const closedHere = change.closed.filter(own);
@@ -141,27 +176,28 @@ function orderWrites(tableName: string, opened: readonly Line[], change: Change,
     for (const { lineId } of opened.filter(own)) lines[lineId] = { state: 'open', customerKey };
     for (const { lineId } of closedHere) lines[lineId] = { state: 'closed', customerKey };
     const early = order.early.filter(({ event }) => lines[event.lineId] === undefined);
-    const { item, condition } = nextOrder({ ...order, lines, early });
-    writes.push({ Put: { TableName: tableName, Item: toStored(item), ...condition } });
+    const { item, condition } = nextOrder(table, { ...order, lines, early });
+    writes.push({ Put: { TableName: table.name, Item: toStored(item), ...condition } });
   }
   const marked = order !== undefined && writes.length > 0 ? change.closed.filter((line) => !own(line)) : change.closed;
   for (const orderId of new Set(marked.map((line) => line.orderId))) {
-    writes.push(closeMark(tableName, orderId, marked.filter((line) => line.orderId === orderId), change.customer.profile.key));
+    const isStillOpen = change.customer.lines.some((line) => line.orderId === orderId);
+    writes.push(closeMark(table, orderId, marked.filter((line) => line.orderId === orderId), change.customer.profile.key, isStillOpen));
   }
   return writes;
 }
 
-function closeMark(tableName: string, orderId: string, lines: readonly Line[], customerKey: string): TransactWriteItem {
+function closeMark(table: Table, orderId: string, lines: readonly Line[], customerKey: string, isStillOpen: boolean): TransactWriteItem {
   const closed: KnownLine = { state: 'closed', customerKey };
   const names = Object.fromEntries(lines.map(({ lineId }, index) => [`#l${index}`, lineId]));
   const sets = lines.map((_line, index) => `#lines.#l${index} = :closed`);
   return {
     Update: {
-      TableName: tableName,
+      TableName: table.name,
       Key: toStored(orderKey(orderId)),
-      UpdateExpression: `SET ${sets.join(', ')} ADD #version :one`,
-      ExpressionAttributeNames: { '#lines': 'lines', '#version': 'version', ...names },
-      ExpressionAttributeValues: toStored({ ':closed': closed, ':one': 1 }),
+      UpdateExpression: `SET ${[...sets, ...(isStillOpen ? [] : ['#ttl = :ttl'])].join(', ')} ADD #version :one`,
+      ExpressionAttributeNames: { '#lines': 'lines', '#version': 'version', ...(isStillOpen ? {} : { '#ttl': 'ttl' }), ...names },
+      ExpressionAttributeValues: toStored({ ':closed': closed, ':one': 1, ':ttl': isStillOpen ? undefined : expiryOf(now(), table.recordMonths) }),
     },
   };
 }

@@ -4,6 +4,7 @@ import { Line, Profile, RecordEntry } from '../core/customer';
 import type { LineRef } from '../core/facts';
 import { StockAlert } from '../core/stock-alert';
 import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
+import type { EpochSeconds } from './retention';
 import { mayWait } from '../core/standing';
 import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
 
@@ -12,24 +13,30 @@ import { fromStored, UnreadableRowError, type Item, type StoredItem } from './ta
  * keys of the sparse indexes.
  */
 
-const ProfileRow = z.object({ version: z.int(), data: Profile });
+const WORDS = z.instanceof(Uint8Array).optional();
+const ProfileRow = z.object({ version: z.int(), data: z.looseObject({}), sendingWords: WORDS, unheardWords: WORDS });
 const LineRow = z.object({ data: Line });
 const AlertRow = z.object({ data: StockAlert });
-const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: z.instanceof(Uint8Array).optional() });
+const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: WORDS });
 
 /** `commitId` tells one writing from another. */
-export function profileItem(profile: Profile, version: number, commitId: string): Item {
+export function profileItem(profile: Profile, version: number, commitId: string, ttl: EpochSeconds | undefined): Item {
   const shard = dueShardOf(profile.key);
   const { prompt, routine } = profile.due ?? { prompt: profile.dueAt };
+  const { sending, unheard } = profile;
   return {
     pk: customerPk(profile.key),
     sk: PROFILE_SK,
     schema: 1,
     version,
     commitId,
+    ttl,
     ...(prompt === undefined ? {} : { dueShard: shard, dueAt: prompt }),
     ...(routine === undefined ? {} : { routineShard: shard, routineAt: routine }),
-    data: profile,
+    data: { ...profile, sending: wordless(sending), unheard: wordless(unheard) },
+    // A mail's text is by far the largest part of the row, and packs well.
+    sendingWords: packed(sending?.words),
+    unheardWords: packed(unheard?.words),
   };
 }
 
@@ -39,27 +46,30 @@ export function lineItem(customerKey: string, line: Line): Item {
   return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
 }
 
-/** Only alerts that still wait are found by their SKU. */
-export function alertItem(customerKey: string, alert: StockAlert): Item {
-  const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : {};
+/** Only alerts that still wait are found by their SKU; what is over is kept until `expiry`. */
+export function alertItem(customerKey: string, alert: StockAlert, expiry: EpochSeconds): Item {
+  const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : { ttl: expiry };
   return { ...alertKey(customerKey, alert.item.sku), schema: 1, ...found, data: alert };
 }
 
 export const alertKey = (customerKey: string, sku: string): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: alertSk(sku) });
 
-export const closedItem = (customerKey: string, line: Line): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, data: line });
+export const closedItem = (customerKey: string, line: Line, ttl: EpochSeconds): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, ttl, data: line });
 
-export function recordItem(customerKey: string, entry: RecordEntry): Item {
+export function recordItem(customerKey: string, entry: RecordEntry, ttl: EpochSeconds): Item {
   const { words, ...data } = entry;
-  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, data, words: words === undefined ? undefined : gzipSync(words) };
+  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, ttl, data, words: packed(words) };
 }
 
 export const lineKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: lineSk(ref) });
 export const closedKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: closedSk(ref) });
 
 export const readProfile = (item: StoredItem): { profile: Profile; version: number } => {
-  const row = parse('profile', ProfileRow, item);
-  return { profile: row.data, version: row.version };
+  const { version, data, sendingWords, unheardWords } = parse('profile', ProfileRow, item);
+  const withWords = (mail: unknown, words: Uint8Array | undefined): unknown => (typeof mail === 'object' && mail !== null ? { ...mail, words: unpacked(words) ?? '' } : undefined);
+  const profile = Profile.safeParse({ ...data, sending: withWords(data.sending, sendingWords), unheard: withWords(data.unheard, unheardWords) });
+  if (!profile.success) throw new UnreadableRowError('profile', { cause: profile.error });
+  return { profile: profile.data, version };
 };
 
 export const readLine = (item: StoredItem): Line => parse('line', LineRow, item).data;
@@ -68,8 +78,12 @@ export const readAlert = (item: StoredItem): StockAlert => parse('stock alert', 
 
 export function readRecord(item: StoredItem): RecordEntry {
   const { data, words } = parse('record', RecordRow, item);
-  return words === undefined ? data : { ...data, words: gunzipSync(words).toString('utf8') };
+  return words === undefined ? data : { ...data, words: unpacked(words) };
 }
+
+const packed = (words: string | undefined): Uint8Array | undefined => (words === undefined ? undefined : gzipSync(words));
+const unpacked = (words: Uint8Array | undefined): string | undefined => (words === undefined ? undefined : gunzipSync(words).toString('utf8'));
+const wordless = (mail: Profile['sending']): Item | undefined => mail && { ...mail, words: undefined };
 
 function parse<T>(what: string, schema: z.ZodType<T>, item: StoredItem): T {
   const parsed = schema.safeParse(fromStored(item));

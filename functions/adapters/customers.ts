@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Customer, Line, RecordEntry } from '../core/customer';
+import type { Customer, Line, Profile, RecordEntry } from '../core/customer';
 import type { Change, LineRef } from '../core/facts';
 import { commit, type Loaded } from './commit';
 import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
 import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFIX, PROFILE_SK, refundKey } from './keys';
 import { loadOrder, type Order } from './orders';
+import { isExpired } from './retention';
 import { fromStored, toStored, type StoredItem, type Table } from './table';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
@@ -61,13 +62,28 @@ export class CustomerSession {
 
 /** The profile first, then the lines and alerts, both consistent: a change in between then fails the version check of a commit. */
 export async function loadCustomer(table: Table, customerKey: string): Promise<Loaded> {
-  const pk = customerPk(customerKey);
-  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored({ pk, sk: PROFILE_SK }), ConsistentRead: true }));
-  if (row === undefined) return { version: 0, customer: undefined };
-  const { profile, version } = readProfile(row);
-  const rows = await queryAll(table, pk, LINE_AND_ALERT_PREFIX, (item) => item);
+  const { version, profile } = await loadProfile(table, customerKey);
+  if (profile === undefined) return { version, customer: undefined };
+  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);
   const isAlert = ({ sk }: StoredItem): boolean => isAlertSk(sk?.S ?? '');
   return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
+}
+
+/** The profile alone, for what its lines have no part in. */
+export async function loadProfile(table: Table, customerKey: string): Promise<{ version: number; profile: Profile | undefined }> {
+  const key = toStored({ pk: customerPk(customerKey), sk: PROFILE_SK });
+  const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
+  if (row === undefined) return { version: 0, profile: undefined };
+  const { profile, version } = readProfile(row);
+  // Whoever writes them anew does so over the row that is still there.
+  return { version, profile: isExpired(row) ? undefined : profile };
+}
+
+/** The first of these keys under which a customer is known, else the first. */
+export async function knownAmong(table: Table, keys: readonly [string, ...string[]]): Promise<string> {
+  if (keys.length === 1) return keys[0];
+  for (const key of keys) if ((await loadCustomer(table, key)).customer !== undefined) return key;
+  return keys[0];
 }
 
 /** Lines about which the last word was said, as they were then. */
@@ -75,7 +91,7 @@ export const loadClosedLines = (table: Table, customerKey: string): Promise<Line
 
 export async function loadClosedLine(table: Table, customerKey: string, ref: LineRef): Promise<Line | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(closedKey(customerKey, ref)), ConsistentRead: true }));
-  return row === undefined ? undefined : readLine(row);
+  return row === undefined || isExpired(row) ? undefined : readLine(row);
 }
 
 /** The record of a customer in the order in which it happened. */
@@ -84,13 +100,15 @@ export const loadRecord = (table: Table, customerKey: string): Promise<RecordEnt
 /** Whose line a refund belongs to; undefined for an id that we never gave. */
 export async function customerOfRefund(table: Table, refundId: string): Promise<string | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(refundKey(refundId)), ConsistentRead: true }));
-  const key: unknown = row === undefined ? undefined : fromStored(row).customerKey;
+  const key: unknown = row === undefined || isExpired(row) ? undefined : fromStored(row).customerKey;
   return typeof key === 'string' ? key : undefined;
 }
 
 /** Every customer who is written to at this address; a guest is one for each order. */
-export const customersOfAddress = (table: Table, email: string): Promise<string[]> =>
-  queryAll(table, addressPk(email), 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
+export const customersOfAddress = (table: Table, email: string): Promise<string[]> => customersUnder(table, addressPk(email));
+
+/** Keys of the customers that lie under the row of an address. */
+export const customersUnder = (table: Table, pk: string): Promise<string[]> => queryAll(table, pk, 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
 
 async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row: Parameters<typeof fromStored>[0]) => T): Promise<T[]> {
   const pages = paginateQuery(
@@ -104,6 +122,6 @@ async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row:
     },
   );
   const found: T[] = [];
-  for await (const page of pages) found.push(...(page.Items ?? []).map(read));
+  for await (const page of pages) found.push(...(page.Items ?? []).filter((row) => !isExpired(row)).map(read));
   return found;
 }

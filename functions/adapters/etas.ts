@@ -46,6 +46,24 @@ export async function keepEta(table: Table, report: EtaReport): Promise<void> {
   }
 }
 
+/** Takes the merchant's own words out of all that was reported of one line; dates and ids stay, so that a replay is known. */
+export async function eraseEtaTexts(table: Table, { orderId, lineId }: LineRef): Promise<void> {
+  for (;;) {
+    const known = await loadEta(table, { orderId, lineId });
+    const { changed, history } = known;
+    if ([changed, ...history].every((event) => event?.cause?.text === undefined)) return;
+    const item = { ...etaKey({ orderId, lineId }), schema: 1, ...known, changed: changed && withoutText(changed), history: history.map(withoutText), version: known.version + 1 };
+    try {
+      await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...unchangedSince(known.version) }));
+      return;
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+const withoutText = (event: EtaChanged): EtaChanged => ({ ...event, cause: event.cause && { code: event.cause.code } });
+
 function withReport(known: ReportedEta, report: EtaReport): ReportedEta | undefined {
   if (report.type === 'ETA Confirmed') {
     return known.confirmed !== undefined && known.confirmed.asOf >= report.event.asOf ? undefined : { ...known, confirmed: report.event };

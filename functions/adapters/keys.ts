@@ -28,7 +28,11 @@ export const etaKey = (scope: Scope): { pk: string; sk: string } => ({ pk: `E#${
 export const goodwillKey = (month: string, currency: string): { pk: string; sk: string } => ({ pk: `G#${month}`, sk: `GOODWILL#${currency}` });
 /** How fast mail may leave, for all workers. */
 export const PACE_KEY = { pk: 'P#SENDING', sk: 'PACE' } as const;
+/** Where an address that is written to finds its customers. Beside the address itself a plain hash gives nothing away; it goes with it. */
 export const addressPk = (email: string): string => `M#${createHash('sha256').update(email.toLowerCase()).digest('hex')}`;
+
+/** Where an address that was erased finds who was known by it: only its keyed hash is kept. */
+export const erasedAddressPk = (keyedHash: string): string => `M#${keyedHash}`;
 
 /** The shard of the due indexes in which a customer lies, "0" to "15". */
 export const dueShardOf = (customerKey: string): string => String(createHash('sha256').update(customerKey).digest().readUInt32BE(4) % DUE_SHARDS);

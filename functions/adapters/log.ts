@@ -18,5 +18,17 @@ export const log = {
  */
 export function safely(error: unknown): { error: string; at: string } {
   if (!(error instanceof Error)) return { error: 'something that is no error', at: '' };
-  return { error: error.name, at: /^\s+at (.+)$/m.exec(error.stack ?? '')?.[1] ?? '' };
+  return { error: NAME.test(error.name) ? error.name : 'an error with no proper name', at: frameOf(error) };
+}
+
+/** A name is whatever the other side sent as its error code. */
+const NAME = /^[A-Za-z][\w.$#-]{0,79}$/;
+
+/** A line of a stack: `at`, perhaps a function, and a place in a file. */
+const FRAME = /^\s+at ((?:[^\n(]+ \()?(?:file:|node:|[\w.-]*[\\/])[^\n()]*:\d+:\d+\)?)$/m;
+
+/** A stack begins with the message, which may have lines that look like the others: they are left out first. */
+function frameOf({ stack = '', message }: Error): string {
+  const end = stack.indexOf(message);
+  return FRAME.exec(end < 0 ? '' : stack.slice(end + message.length))?.[1] ?? '';
 }

@@ -15,6 +15,7 @@ import type { Merchant } from '../core/merchant';
 import type { Notice } from '../core/notice';
 import type { Refusal } from '../core/sending';
 import { clientDefaults } from './aws-client';
+import { tagsOf, type MailTags } from './mail-tags';
 
 export interface Mailer {
   client: SESv2Client;
@@ -42,7 +43,7 @@ export type Handed = { outcome: 'sent'; messageId: string } | { outcome: 'refuse
  * Hands one mail for one recipient to SES. A typed error means that nothing was sent and comes back as `refused`; any
  * other error is thrown, and then nobody knows whether it was sent.
  */
-export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody): Promise<Handed> {
+export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody, sending: Pick<MailTags, 'customerKey' | 'attempt'>): Promise<Handed> {
   const { merchant, configurationSets } = mailer;
   const isUpdate = notice.kind === 'weekly' || notice.kind === 'back-in-stock';
   const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
@@ -60,10 +61,7 @@ export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody):
             Headers: body.headers.map(({ name, value }) => ({ Name: name, Value: value })),
           },
         },
-        EmailTags: [
-          { Name: 'notice', Value: notice.id },
-          { Name: 'kind', Value: notice.kind },
-        ],
+        EmailTags: Object.entries(tagsOf({ noticeId: notice.id, kind: notice.kind, ...sending })).map(([Name, Value]) => ({ Name, Value })),
       }),
     );
     return { outcome: 'sent', messageId: messageId ?? 'none' };
@@ -77,7 +75,8 @@ export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody):
 /** What SES's typed errors mean (API reference of SendEmail, v2). Undefined for all that leaves the outcome open. */
 function refusalOf(error: unknown): Refusal | undefined {
   const refused = (name: Refusal['class']): Refusal => ({ class: name, message: error instanceof Error ? error.name : '' });
-  if (error instanceof TooManyRequestsException) return refused('throttled');
+  // Both limits are "too many", as an older name has it too: the message alone tells the day's quota from the rate.
+  if (error instanceof TooManyRequestsException || isNamed(error, 'ThrottlingException')) return refused(/daily/i.test(error.message) ? 'quota' : 'throttled');
   if (error instanceof LimitExceededException) return refused('quota');
   if (error instanceof SendingPausedException || error instanceof AccountSuspendedException) return refused('paused');
   if (error instanceof MailFromDomainNotVerifiedException || error instanceof NotFoundException) return refused('unverified');
@@ -88,10 +87,10 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Error && ['AccessDeniedException', 'UnrecognizedClientException', 'InvalidSignatureException', 'ExpiredTokenException'].includes(error.name)) return refused('unverified');
   // The connection was never made.
   if (error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(error.code))) return refused('throttled');
-  // Older endpoints name their throttling differently, and tell the day's quota from the rate by the message alone.
-  if (error instanceof Error && error.name === 'ThrottlingException') return refused(/daily/i.test(error.message) ? 'quota' : 'throttled');
   return undefined;
 }
+
+const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
 
 /** A display name as RFC 5322 wants it: ASCII as a quoted string, all else as an encoded word. */
 function quoted(name: string): string {

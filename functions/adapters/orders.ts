@@ -1,8 +1,10 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { now } from './clock';
 import { isConflict } from './conflict';
 import { OrderCancelled, OrderShipped } from '../core/events/incoming';
 import { orderKey } from './keys';
+import { expiryOf, isExpired } from './retention';
 import { fromStored, toStored, UnreadableRowError, type Item, type Table } from './table';
 
 const EarlyClose = z.discriminatedUnion('type', [
@@ -32,13 +34,15 @@ export async function loadOrder(table: Table, orderId: string): Promise<Order> {
   if (item === undefined) return { orderId, version: 0, lines: {}, early: [] };
   const parsed = Order.safeParse(fromStored(item));
   if (!parsed.success) throw new UnreadableRowError('order', { cause: parsed.error });
-  return { orderId, ...parsed.data };
+  return { orderId, ...parsed.data, ...(isExpired(item) ? { lines: {}, early: [] } : {}) };
 }
 
-/** The row of an order one version on, and the condition under which it may be written. */
-export const nextOrder = (order: Order): { item: Item; condition: ReturnType<typeof unchangedSince> } => {
+/** The row of an order one version on, and the condition under which it may be written. It is kept while a line of it is open. */
+export const nextOrder = ({ recordMonths }: Pick<Table, 'recordMonths'>, order: Order): { item: Item; condition: ReturnType<typeof unchangedSince> } => {
   const { orderId, version, ...rest } = order;
-  return { item: { ...orderKey(orderId), schema: 1, version: version + 1, ...rest }, condition: unchangedSince(version) };
+  const isOpen = Object.values(rest.lines).some(({ state }) => state === 'open');
+  const ttl = isOpen ? undefined : expiryOf(now(), recordMonths);
+  return { item: { ...orderKey(orderId), schema: 1, version: version + 1, ttl, ...rest }, condition: unchangedSince(version) };
 };
 
 /** True of a row that is still at `version`; 0 stands for one that does not exist yet. */
@@ -59,7 +63,7 @@ export async function keepEarlyClose(table: Table, close: EarlyClose): Promise<'
     const order = await loadOrder(table, close.event.orderId);
     if (order.lines[close.event.lineId] !== undefined) return 'known';
     if (order.early.some(({ event }) => event.eventId === close.event.eventId)) return 'kept';
-    const { item, condition } = nextOrder({ ...order, early: [...order.early, close] });
+    const { item, condition } = nextOrder(table, { ...order, early: [...order.early, close] });
     try {
       await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...condition }));
       return 'kept';
@@ -69,3 +73,23 @@ export async function keepEarlyClose(table: Table, close: EarlyClose): Promise<'
     }
   }
 }
+
+/** Takes what a person wrote, and the parcels' trails, out of the closes that still wait for a line of this order. */
+export async function eraseEarlyCloses(table: Table, orderId: string): Promise<void> {
+  for (;;) {
+    const order = await loadOrder(table, orderId);
+    if (order.early.every(isImpersonal)) return;
+    const { item, condition } = nextOrder(table, { ...order, early: order.early.map(withoutTexts) });
+    try {
+      await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...condition }));
+      return;
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+const isImpersonal = ({ type, event }: EarlyClose): boolean => (type === 'Order Shipped' ? event.trackingUrl : event.reason) === undefined;
+
+const withoutTexts = (close: EarlyClose): EarlyClose =>
+  close.type === 'Order Shipped' ? { ...close, event: { ...close.event, trackingUrl: undefined } } : { ...close, event: { ...close.event, reason: undefined } };

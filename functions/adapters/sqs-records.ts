@@ -65,11 +65,11 @@ export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail
 /** The store's event in an EventBridge envelope. Throws InvalidEventError with every path that is wrong. */
 export function parseEvent(body: unknown): IncomingEvent {
   const envelope = Envelope.safeParse(body);
-  if (!envelope.success) throw new InvalidEventError(problemsOf(envelope.error));
+  if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.error));
   const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
   if (!isKnown(detailType)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(incoming).join(', ')}`]);
   const parsed = incoming[detailType].safeParse(detail);
-  if (!parsed.success) throw new InvalidEventError(problemsOf(parsed.error));
+  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
   return { detailType, detail: parsed.data, sentAt } as IncomingEvent;
 }
 
@@ -84,7 +84,7 @@ export function refuseFuture(path: string, at: Instant, now: Instant): void {
 const isKnown = (detailType: string): detailType is IncomingDetailType => Object.hasOwn(incoming, detailType);
 
 /** Paths and expectations, never the values: they may be somebody's name or address. */
-const problemsOf = (error: z.ZodError): string[] => error.issues.map(({ path, message }) => `detail${path.map((part) => `.${String(part)}`).join('')}: ${message}`);
+export const problemsOf = (within: readonly string[], error: z.ZodError): string[] => error.issues.map(({ path, message }) => `${[...within, ...path.map(String)].join('.')}: ${message}`);
 
 function parseJson(body: string): unknown {
   try {

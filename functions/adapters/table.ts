@@ -1,5 +1,6 @@
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Policy } from '../core/merchant';
 import { clientDefaults } from './aws-client';
 
 export type Item = Record<string, unknown>;
@@ -9,9 +10,11 @@ export type StoredItem = Record<string, AttributeValue>;
 export interface Table {
   client: DynamoDBClient;
   name: string;
+  /** How long rows are kept that will never change again. */
+  recordMonths: number;
 }
 
-export const openTable = (name: string): Table => ({ client: new DynamoDBClient(clientDefaults), name });
+export const openTable = (name: string, { retention }: Policy): Table => ({ client: new DynamoDBClient(clientDefaults), name, recordMonths: retention.recordMonths });
 
 export const toStored = (item: Item): StoredItem => marshall(item, { removeUndefinedValues: true });
 export const fromStored = (item: StoredItem): Item => unmarshall(item);

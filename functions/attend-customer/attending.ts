@@ -6,9 +6,11 @@ import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
 import type { Pacer, Turn } from '../adapters/pacing/pacer';
 import { promptlyDueAt, secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
+import type { RefundExecutor, RefundRequest } from '../adapters/refund-executor';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
 import type { Customer } from '../core/customer';
+import type { OutgoingEvent } from '../core/events/outgoing';
 import type { Change, Facts } from '../core/facts';
 import { monthOf } from '../core/goodwill';
 import { spread } from '../core/ids';
@@ -16,15 +18,16 @@ import type { Keyring } from '../core/links';
 import type { Notice } from '../core/notice';
 import type { Merchant } from '../core/merchant';
 import { urgencyOf } from '../core/pacing/pace';
-import { park } from '../core/parking';
+import { park, putAside } from '../core/parking';
 import { beginSending, published, recordSent, takeBack } from '../core/sending';
-import { linksFor } from '../rendering/links';
+import { linksFor, type Links } from '../rendering/links';
 import { dateIn } from '../core/time-zones';
-import { renderMail } from '../rendering/mail';
+import { renderMail, type RenderedMail } from '../rendering/mail';
 
 export interface Neighbours {
   table: Table;
   bus: Bus;
+  refundExecutor: RefundExecutor;
   attendQueue: Queue;
   routineQueue: Queue;
   pacer: Pick<Pacer, 'take'>;
@@ -80,15 +83,24 @@ async function factsOf(table: Table, { policy, timeZone }: Merchant): Promise<Fa
 }
 
 /** What the bus does not take stays in the outbox and the customer due, so that the schedule brings them back. */
-async function publishOutbox({ bus, merchant }: Neighbours, session: CustomerSession): Promise<void> {
+async function publishOutbox({ bus, refundExecutor, merchant }: Neighbours, session: CustomerSession): Promise<void> {
   const outbox = (await session.change(() => undefined))?.profile.outbox ?? [];
   if (outbox.length === 0) return;
-  let taken: readonly string[] = [];
-  try {
-    taken = await publish(bus, outbox);
-  } catch (error) {
-    log.error('events not published', { customer: opaque(session.key), events: outbox.length, ...safely(error) });
-  }
+  const isRefund = (event: OutgoingEvent): event is RefundRequest => event.detailType === 'Refund Requested';
+  const handOver = async (what: string, taken: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+    try {
+      return await taken();
+    } catch (error) {
+      log.error(`${what} not handed over`, { customer: opaque(session.key), ...safely(error) });
+      return [];
+    }
+  };
+  const news = outbox.filter((event) => !isRefund(event));
+  const refunds = outbox.filter(isRefund);
+  const taken = [
+    ...(news.length === 0 ? [] : await handOver('events', () => publish(bus, news))),
+    ...(refunds.length === 0 ? [] : await handOver('refunds', () => refundExecutor.request(refunds))),
+  ];
   if (taken.length > 0) await session.change((known) => known && published(known, taken, merchant, now()));
 }
 
@@ -97,10 +109,11 @@ async function publishOutbox({ bus, merchant }: Neighbours, session: CustomerSes
  * mail may leave now: the customer comes back.
  */
 async function tell(neighbours: Neighbours, session: CustomerSession, { notice, attempt }: Extract<Attended['act'], { kind: 'tell' }>): Promise<boolean> {
-  const { mailer, merchant, pageOrigin } = neighbours;
-  const rendered = renderMail(notice, merchant, linksFor(await neighbours.keyring(), pageOrigin, session.key), now());
+  const { mailer, merchant, pacer, pageOrigin } = neighbours;
+  const rendered = await written(neighbours, session, notice, linksFor(await neighbours.keyring(), pageOrigin, session.key));
+  if (rendered === undefined) return false;
 
-  const turn = await neighbours.pacer.take(urgencyOf(notice.kind));
+  const turn = await pacer.take(urgencyOf(notice.kind));
   if (!turn.go) {
     await comeBack(neighbours, session, notice, turn);
     return false;
@@ -115,20 +128,36 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
   if (!committed.isOurs) return true;
 
   await turn.untilSlot();
-  const handed = await handToSes(mailer, notice, rendered);
-  await turn.report(handed.outcome === 'sent' ? 'sent' : handed.refusal.class);
+  const handed = await handToSes(mailer, notice, rendered, { customerKey: session.key, attempt });
   const facts = { customer: opaque(session.key), notice: notice.id, kind: notice.kind };
   const change = (decideOn: (known: Customer) => Change): Promise<unknown> =>
     session.change((known) => (known?.profile.sending?.noticeId === notice.id ? decideOn(known) : undefined));
   switch (handed.outcome) {
     case 'sent':
-      await change((known) => recordSent(known, { messageId: handed.messageId, text: rendered.text }, merchant, now()));
+      await change((known) => recordSent(known, { messageId: handed.messageId }, merchant, now()));
       log.info('notice sent', facts);
-      return true;
+      break;
     case 'refused':
       await change((known) => takeBack(known, handed.refusal, merchant, now()));
       log.warn('notice refused', { ...facts, class: handed.refusal.class });
-      return true;
+      break;
+  }
+  // After the outcome is on record: that must not wait for what other workers are told.
+  await turn.report(handed.outcome === 'sent' ? 'sent' : handed.refusal.class);
+  return true;
+}
+
+/**
+ * The mail, or undefined for one that can't be written: a mistake of ours or of the merchant's own templates. It costs its
+ * customer an hour until the next try and nobody else anything; an alarm hangs on the words of the log (infra/constructs/mail-sender.ts).
+ */
+async function written({ merchant }: Neighbours, session: CustomerSession, notice: Notice, links: Links): Promise<RenderedMail | undefined> {
+  try {
+    return renderMail(notice, merchant, links, now());
+  } catch (error) {
+    log.error('a mail cannot be written', { customer: opaque(session.key), notice: notice.id, kind: notice.kind, ...safely(error) });
+    await session.change((known) => known && putAside(known, notice, merchant, now()));
+    return undefined;
   }
 }
 

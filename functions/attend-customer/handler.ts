@@ -6,6 +6,7 @@ import { openMailer } from '../adapters/mail';
 import { readMerchant } from '../adapters/merchant-file';
 import { openPacer } from '../adapters/pacing/open-pacer';
 import { openQueue, Wake } from '../adapters/queues';
+import { refundsByEvent } from '../adapters/refund-executor';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
 import { attendCustomer } from './attending';
@@ -21,12 +22,14 @@ const environment = readEnvironment(
   'UPDATES_CONFIGURATION_SET',
 );
 const merchant = readMerchant();
-const table = openTable(environment.TABLE_NAME);
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 const pacer = openPacer(table);
+const bus = openBus(environment.BUS_NAME);
 const neighbours = {
   table,
   pacer,
-  bus: openBus(environment.BUS_NAME),
+  bus,
+  refundExecutor: refundsByEvent(bus),
   attendQueue: openQueue(environment.ATTEND_QUEUE_URL),
   routineQueue: openQueue(environment.ROUTINE_QUEUE_URL),
   mailer: openMailer(merchant, { notices: environment.NOTICES_CONFIGURATION_SET, updates: environment.UPDATES_CONFIGURATION_SET }),

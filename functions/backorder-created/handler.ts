@@ -1,7 +1,8 @@
 import { now } from '../adapters/clock';
-import { changeCustomer } from '../adapters/customers';
+import { changeCustomer, knownAmong } from '../adapters/customers';
 import { readEnvironment } from '../adapters/environment';
 import { loadEta } from '../adapters/etas';
+import { keyringReader } from '../adapters/keyring';
 import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, parseEvent } from '../adapters/sqs-records';
@@ -10,30 +11,32 @@ import { openTable } from '../adapters/table';
 import { apply } from '../core/apply';
 import { applyAll } from '../core/changes';
 import type { Customer } from '../core/customer';
-import { alertCustomerKeyOf, customerKeyOf } from '../core/customer-key';
+import { alertCustomerKeysOf, customerKeyOf } from '../core/customer-key';
 import type { BackorderCreated, DatedStockAlertRequested, Scope } from '../core/events/incoming';
 import { openingIn, type Opening } from './opened';
 import { newsOf, openWithEarlyCloses } from './opening';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
+const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 
 export const handler = eachRecord(
   (body) => takeIn(openingIn(parseEvent(body), now())),
-  (body) => keyOf(openingIn(parseEvent(body), now())),
+  (body) => subjectOf(openingIn(parseEvent(body), now())),
 );
 
-const keyOf = (opening: Opening): string => (opening.type === 'Backorder Created' ? customerKeyOf(opening.event) : alertCustomerKeyOf(opening.event));
+/** What begins for the same customer, in the order in which it came. */
+const subjectOf = ({ type, event }: Opening): string => (type === 'Backorder Created' ? customerKeyOf(event) : (event.customer.id ?? event.customer.email.toLowerCase()));
 
 async function takeIn(opening: Opening): Promise<void> {
-  const key = keyOf(opening);
-  const customer = opening.type === 'Backorder Created' ? await open(key, opening.event) : await ask(key, opening.event);
+  const customer = opening.type === 'Backorder Created' ? await open(opening.event) : await ask(opening.event);
   await wakeWhenDue(attendQueue, customer, now());
 }
 
-async function open(key: string, event: BackorderCreated): Promise<Customer | undefined> {
+async function open(event: BackorderCreated): Promise<Customer | undefined> {
+  const key = customerKeyOf(event);
   await changeCustomer(table, key, (known, order) => openWithEarlyCloses(known, order, event, merchant, now()), event.orderId);
   // After the line is in the index a fan-out finds it; before, only this look does.
   const news = newsOf(await Promise.all(scopesOf(event).map((scope) => loadEta(table, scope))));
@@ -41,8 +44,9 @@ async function open(key: string, event: BackorderCreated): Promise<Customer | un
 }
 
 /** Notes the alert, and then takes over what was reported of the SKU before the alert was in the index. */
-async function ask(key: string, event: DatedStockAlertRequested): Promise<Customer | undefined> {
-  const customer = await changeCustomer(table, key, (known) => apply(known, { type: 'Stock Alert Requested', event }, merchant, now()));
+async function ask(event: DatedStockAlertRequested): Promise<Customer | undefined> {
+  const key = event.customer.id ?? (await knownAmong(table, alertCustomerKeysOf(event, await keyring())));
+  const customer = await changeCustomer(table, key, (known) => apply(known, { type: 'Stock Alert Requested', event, guestKey: key }, merchant, now()));
   const report = await loadBackInStock(table, event.item.sku);
   if (report === undefined) return customer;
   return changeCustomer(table, key, (known) => apply(known, { type: 'Back In Stock', event: report }, merchant, now()));

@@ -1,6 +1,7 @@
-import { bounced, keep, setWeekly } from './apply/answer';
+import { keep, setWeekly } from './apply/answer';
 import { cancelByCustomer, cancelByMerchant, undoByCustomer } from './apply/cancel';
 import { eraseCustomer, updateCustomer } from './apply/customer-facts';
+import { reportMail } from './apply/mail-reported';
 import { confirmDate, moveDate } from './apply/move-date';
 import { newProfile, openLine } from './apply/open-line';
 import { failRefund, settleRefund } from './apply/refund';
@@ -8,8 +9,9 @@ import { reportSurplus, ship } from './apply/ship';
 import { askAgain, reportBack, requestAlert, stopAlerts } from './apply/stock-alert';
 import { Draft } from './change';
 import { isSameLine, type Customer, type Line } from './customer';
-import { alertCustomerKeyOf, customerKeyOf } from './customer-key';
+import { customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
+import { impersonal, isErased } from './erasure';
 import type { OrderShipped } from './events/incoming';
 import type { Change, Fact, Setting } from './facts';
 
@@ -24,13 +26,15 @@ export function apply(customer: Customer | undefined, fact: Fact, setting: Setti
   const before = customer ?? newCustomer(fact);
   if (before === undefined) return undefined;
   const draft = new Draft(before, setting, now);
-  return takeIn(draft, fact, setting, now) ? draft.finish() : undefined;
+  return takeIn(draft, isErased(before.profile) ? impersonal(fact) : fact, setting, now) ? draft.finish() : undefined;
 }
 
 function newCustomer(fact: Fact): Customer | undefined {
   const known = (key: string): Customer => ({ profile: newProfile(key), lines: [], alerts: [] });
   if (fact.type === 'Backorder Created') return known(customerKeyOf(fact.event));
-  return fact.type === 'Stock Alert Requested' ? known(alertCustomerKeyOf(fact.event)) : undefined;
+  if (fact.type !== 'Stock Alert Requested') return undefined;
+  const key = fact.event.customer.id ?? fact.guestKey;
+  return key === undefined ? undefined : known(key);
 }
 
 function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {
@@ -50,17 +54,17 @@ function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boole
     case 'Refund Failed':
       return failRefund(draft, fact.event);
     case 'Customer Updated':
-      return updateCustomer(draft, fact.event);
+      return updateCustomer(draft, fact.event, fact.sentAt);
     case 'Customer Erased':
-      return eraseCustomer(draft, fact.event);
+      return eraseCustomer(draft, fact.event, fact, now);
     case 'Cancel Pressed':
       return cancelByCustomer(draft, fact.click, setting);
     case 'Undo Pressed':
       return undoByCustomer(draft, fact.click, setting);
     case 'Keep Pressed':
       return keep(draft, fact.click, setting);
-    case 'Mail Bounced':
-      return bounced(draft, fact.bounce);
+    case 'Mail Reported':
+      return reportMail(draft, fact.report, setting, now);
     case 'Weekly Stopped':
       return setWeekly(draft, 'off', fact.click.at);
     case 'Weekly Resumed':

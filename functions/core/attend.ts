@@ -1,6 +1,6 @@
 import { withAlerts } from './back-in-stock';
 import { askForDate } from './apply/ask-merchant';
-import { addCancellation, replaceCancellation } from './apply/cancel';
+import { addCancellation } from './apply/cancel';
 import { Draft } from './change';
 import { composeAnswer, composeChanges, composeWeekly } from './compose';
 import type { Customer } from './customer';
@@ -9,9 +9,9 @@ import { isToBeCancelled, lastDay, pendingOffer } from './delay-rules/terms';
 import { askDueAt, changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
 import type { Change, Facts, Setting } from './facts';
 import { grantGoodwill } from './goodwill';
-import { idOf } from './ids';
 import { momentOf, type Moment } from './moment';
 import type { Notice } from './notice';
+import { requestRefunds } from './refunds';
 import { giveUpOn } from './sending';
 import { isReachable, waitingUnits } from './standing';
 
@@ -28,7 +28,7 @@ export function attend(customer: Customer, setting: Setting, now: Instant, facts
   const draft = new Draft(customer, setting, now);
   const at = momentOf(setting, now);
   giveUpOnLostMail(draft, setting, now);
-  requestRefunds(draft, now);
+  requestRefunds(draft, setting, now);
   // A mail that is on its way may say that the line waits: what it started is finished first.
   if (draft.customer.profile.sending === undefined) {
     cancelLapsed(draft, setting, at);
@@ -53,34 +53,6 @@ export function attend(customer: Customer, setting: Setting, now: Instant, facts
 function giveUpOnLostMail(draft: Draft, setting: Setting, now: Instant): void {
   const { sending } = draft.customer.profile;
   if (sending !== undefined && plusSeconds(sending.since, SENDING_PATIENCE_SECONDS) <= now) giveUpOn(draft, sending, setting, now);
-}
-
-/** Holds that are over: from here the cancellation can't be undone, and its money is asked for. */
-function requestRefunds(draft: Draft, now: Instant): void {
-  for (const line of draft.customer.lines) {
-    for (const one of line.cancellations) {
-      if (one.state !== 'held' || one.holdUntil > now) continue;
-      const current = draft.line(line) ?? line;
-      const next = draft.putLine(replaceCancellation(current, { ...one, state: 'requested' }));
-      draft.publish({
-        detailType: 'Refund Requested',
-        detail: {
-          eventId: idOf('Refund Requested', one.refundId),
-          orderId: line.orderId,
-          lineId: line.lineId,
-          sequence: next.sequence,
-          refundId: one.refundId,
-          cancellationId: one.id,
-          quantity: one.quantity,
-          amount: one.amount.amount,
-          currency: one.amount.currency,
-          cause: one.by,
-          dueBy: one.refundBy,
-        },
-      });
-      draft.note('refund-requested', [line], one.refundId, { refundId: one.refundId, amount: one.amount.amount, currency: one.amount.currency });
-    }
-  }
 }
 
 /** The day that the law lets a line wait has ended: the right to a refund vested with it, and nobody has to ask for it. */

@@ -1,3 +1,4 @@
+import { lostBefore } from './contacts';
 import type { Customer } from './customer';
 import type { Instant } from './dates';
 import type { Setting } from './facts';
@@ -21,7 +22,7 @@ export function withAlerts(notice: Notice | undefined, customer: Customer, setti
   if (notice !== undefined && !KEEPS_COMPANY.includes(notice.kind)) return notice;
   if (notice === undefined && !isDueAlone(customer, setting, now)) return undefined;
   const alerts = back.map(itemOf);
-  const id = idOf('notice', notice?.id ?? profile.key, ...alerts.map(({ sku, requestedAt, asOf }) => JSON.stringify([sku, requestedAt, asOf])));
+  const id = idOf('notice', notice?.id ?? profile.key, ...lostBefore(profile), ...alerts.map(({ sku, requestedAt, asOf }) => JSON.stringify([sku, requestedAt, asOf])));
   const to = { email: profile.email, name: profile.name, locale: profile.locale, timeZone: zoneOf(customer, setting.timeZone) };
   return notice === undefined ? { id, kind: 'back-in-stock', to, parts: [], alerts } : { ...notice, id, alerts };
 }

@@ -7,6 +7,11 @@ import { idOf } from './ids';
 import { isFinished, isReachable } from './standing';
 import type { StockAlert } from './stock-alert';
 
+interface NoteOptions extends Pick<RecordEntry, 'words' | 'postings'> {
+  at?: Instant;
+  isNamedByWhy?: boolean;
+}
+
 /**
  * A change in the making: takes new values of lines and profile, entries of the record and events to publish, and at
  * the end sees to what every change owes: finished lines leave, and the customer is due when something is next to do.
@@ -80,11 +85,15 @@ export class Draft {
     this.putProfile({ outbox: [...outbox, event] });
   }
 
-  /** `why` tells apart entries of the same kind about the same lines: an event's or a notice's id. */
-  note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], { words, postings = [] }: Pick<RecordEntry, 'words' | 'postings'> = {}): void {
+  /**
+   * `why` tells apart entries of the same kind about the same lines: an event's or a notice's id. `at` is when it happened,
+   * where that is not now; `isNamedByWhy` where `why` alone says which entry it is, whatever lines it is about by then: what
+   * took place once and is told twice leaves one entry.
+   */
+  note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], { words, postings = [], at = this.now, isNamedByWhy = false }: NoteOptions = {}): void {
     this.#record.push({
-      at: this.now,
-      id: idOf(what, why, ...lines.flatMap(({ orderId, lineId }) => [orderId, lineId])),
+      at,
+      id: idOf(what, why, ...(isNamedByWhy ? [] : lines.flatMap(({ orderId, lineId }) => [orderId, lineId]))),
       what,
       lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })),
       facts,

@@ -1,3 +1,4 @@
+import { lostBefore } from './contacts';
 import type { Customer, Line } from './customer';
 import { daysBetween, type Instant } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
@@ -59,7 +60,10 @@ export function composeWeekly(customer: Customer, setting: Setting, at: Moment):
   return compose(customer, setting, parts, customer.profile.lastContactAt);
 }
 
-/** `since` tells apart notices that say the same at different times, as weekly ones may. */
+/**
+ * `since` tells apart notices that say the same at different times, as weekly ones may; what did not arrive tells them apart
+ * from those that are told again because of it.
+ */
 function compose(customer: Customer, setting: Setting, parts: NoticePart[], since?: string): Notice | undefined {
   const { profile } = customer;
   if (parts.length === 0 || profile.email === undefined) return undefined;
@@ -68,7 +72,7 @@ function compose(customer: Customer, setting: Setting, parts: NoticePart[], sinc
   const kind = strictest(sorted.map((part) => part.kind));
   const told = withGoodwill(sorted, { kind }, customer.lines);
   return {
-    id: idOf('notice', profile.key, since ?? '', ...told.map(tellingOf)),
+    id: idOf('notice', profile.key, since ?? '', ...lostBefore(profile), ...told.map(tellingOf)),
     kind,
     to: { email: profile.email, name: profile.name, locale: profile.locale, timeZone: zoneOf(customer, setting.timeZone) },
     parts: told,

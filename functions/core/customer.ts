@@ -73,6 +73,11 @@ export const Cancellation = z.object({
   acknowledgedBy: z.string().optional(),
   state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
   settledAt: StoredInstant.optional(),
+  /** When the refund was asked for, first and last: once more each day while nobody answers. */
+  requestedAt: StoredInstant.optional(),
+  askedAgainAt: StoredInstant.optional(),
+  /** When the merchant was told that the money is about to be late. */
+  overdueAt: StoredInstant.optional(),
   /** What the store says it sent, where that is not `amount`. */
   settledAmount: Money.optional(),
   /** The notice that said "cancelled"; absent while the customer was not told by mail. */
@@ -186,6 +191,22 @@ export const Line = z.object({
 });
 export type Line = z.infer<typeof Line>;
 
+/** What one mail tells of one line. */
+export const Telling = z.object({
+  orderId: z.string(),
+  lineId: z.string(),
+  kind: NoticeKind,
+  shipBy: PlainDate.nullable(),
+  deliverBy: DeliveryWindow.optional(),
+  /** The shipment or cancellation that is told, for the kinds that tell one. */
+  about: z.string().optional(),
+  /** Ids of the goodwill that is told. */
+  goodwill: z.array(z.string()).optional(),
+  /** The choice that the notice offers. */
+  offer: OfferTerms.optional(),
+});
+export type Telling = z.infer<typeof Telling>;
+
 /** A mail that was handed, or is about to be handed, to SES, and whose outcome is not recorded yet. */
 export const Sending = z.object({
   noticeId: z.string(),
@@ -196,43 +217,48 @@ export const Sending = z.object({
   subject: z.string(),
   /** SHA-256 of subject, text and HTML, hex. */
   wordsHash: z.string(),
+  /** The mail's text part, word for word: whoever settles it later has nothing else to put on record. */
+  words: z.string(),
   /** What will have been told once it is sent. */
-  telling: z.array(
-    z.object({
-      orderId: z.string(),
-      lineId: z.string(),
-      kind: NoticeKind,
-      shipBy: PlainDate.nullable(),
-      deliverBy: DeliveryWindow.optional(),
-      /** The shipment or cancellation that is told, for the kinds that tell one. */
-      about: z.string().optional(),
-      /** Ids of the goodwill that is told. */
-      goodwill: z.array(z.string()).optional(),
-      /** The choice that the notice offers. */
-      offer: OfferTerms.optional(),
-    }),
-  ),
+  telling: z.array(Telling),
   /** The stock alerts that will be over once it is sent. */
   alerts: z.array(z.object({ sku: z.string(), requestedAt: StoredInstant, asOf: StoredInstant })).optional(),
+  /** The customer was erased while it was on its way: its words are not kept. */
+  erased: z.literal(true).optional(),
 });
 export type Sending = z.infer<typeof Sending>;
 
 export const Profile = z.object({
   schema: z.literal(1),
   key: z.string(),
+  /** Since when, by the store's time, this customer orders or asks: of orders and questions since the last erasure, the oldest. */
+  since: StoredInstant.optional(),
   /** Absent once the customer was erased: then nobody is written to. */
   email: z.string().optional(),
   name: z.string().optional(),
   locale: z.string().optional(),
   timeZone: z.string().optional(),
+  /**
+   * The last erasure: when the store asked for it, when it was done, and the keyed hash by which the address that was known
+   * then can be recognized.
+   */
+  erased: z.object({ at: StoredInstant, doneAt: StoredInstant, address: z.string().optional() }).optional(),
   weekly: z.enum(['on', 'off']),
   /** The last time a mail about orders went out, which is when the week starts anew. */
   lastContactAt: StoredInstant.optional(),
+  /** The last few of these mails, the newest last: when one turns out not to have arrived, the one before counts again. */
+  contacts: z.array(z.object({ noticeId: z.string(), kind: NoticeKind, at: StoredInstant })).optional(),
   sending: Sending.optional(),
+  /** A mail of which nothing was heard, and which is to be told again: word of it may still come before that. */
+  unheard: Sending.optional(),
   /** After a mail could not be handed over: not before then. */
   retryAt: StoredInstant.optional(),
-  /** Set when SES refused the address: nobody is written to until the store gives a new one. */
+  /** Set when mail to this address does not arrive: nobody is written to until the store gives a new one. */
   refusedAddress: z.string().optional(),
+  /** Notices that the receiving side would not take for now, in a row: after so many the address counts as refused. */
+  softBounces: z.array(z.string()).optional(),
+  /** Notices that are known not to have arrived. */
+  undelivered: z.array(z.string()).optional(),
   /** How often in a row a mail could not be handed over. */
   failures: z.int().nonnegative(),
   /** Notices that were resent once because their outcome stayed unknown. */
@@ -268,6 +294,12 @@ export const RecordEntry = z.object({
     'notice-sent',
     'notice-unknown',
     'notice-refused',
+    'notice-delivered',
+    'notice-delayed',
+    'notice-bounced',
+    'notice-rejected',
+    'notice-complained',
+    'notice-doubled',
     'shipped',
     'cancelled',
     'cancellation-withdrawn',

@@ -43,6 +43,13 @@ export function isWeekday(date: PlainDate): boolean {
   return day !== 0 && day !== 6;
 }
 
+/** The last working day before `date`. */
+export function workingDayBefore(date: PlainDate, isWorkingDay: (d: PlainDate) => boolean = isWeekday): PlainDate {
+  let at = plusDays(date, -1);
+  while (!isWorkingDay(at)) at = plusDays(at, -1);
+  return at;
+}
+
 /** The working day `days` working days after `date`; `date` itself does not count. */
 export function plusWorkingDays(date: PlainDate, days: number, isWorkingDay: (d: PlainDate) => boolean = isWeekday): PlainDate {
   let at = date;

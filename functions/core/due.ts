@@ -3,6 +3,7 @@ import { earliest, plusDays, plusSeconds, type Instant, type PlainDate } from '.
 import { reminderDueAt } from './delay-rules/offering';
 import { isLapsed, lastDay } from './delay-rules/terms';
 import type { Setting } from './facts';
+import { refundsDueAt } from './refunds-due';
 import { alertsDueAt } from './stock-alert';
 import { askOn, LAST_CALL_MINUTES, momentOf, MORNING_AFTER_MINUTES, type Moment } from './moment';
 import { cancellationsToTell, changeToTell, isReachable, refundsToTell, shipmentsToTell, waitingUnits, zoneOf } from './standing';
@@ -18,16 +19,16 @@ const OFFER_MARGIN_SECONDS = 10 * 60;
 /** When this customer next needs attention; undefined when nothing is to come. May lie in the past: then it is now. */
 export function nextDueAt(customer: Customer, setting: Setting, now: Instant): Instant | undefined {
   const { profile, lines } = customer;
-  const holds = lines.flatMap((line) => line.cancellations.filter(({ state }) => state === 'held').map(({ holdUntil }) => holdUntil));
+  const refunds = lines.map((line) => refundsDueAt(line, setting));
   const publish = profile.outbox.length > 0 ? now : undefined;
   if (profile.sending !== undefined) {
-    return earliest(...holds, publish, plusSeconds(profile.sending.since, SENDING_PATIENCE_SECONDS));
+    return earliest(...refunds, publish, plusSeconds(profile.sending.since, SENDING_PATIENCE_SECONDS));
   }
   const at = momentOf(setting, now);
   const calendar = lines.flatMap((line) => [lapseDueAt(line, at), askDueAt(line, setting, at)]);
   const mail = isReachable(customer) ? mailDueAt(customer, setting, at) : undefined;
   const notBefore = profile.retryAt;
-  return earliest(...holds, ...calendar, publish, mail !== undefined && notBefore !== undefined && mail < notBefore ? notBefore : mail);
+  return earliest(...refunds, ...calendar, publish, mail !== undefined && notBefore !== undefined && mail < notBefore ? notBefore : mail);
 }
 
 function mailDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {

@@ -13,6 +13,8 @@ import type {
   RefundFailed,
   RefundSettled,
 } from './events/incoming';
+import type { Keyring } from './links';
+import type { MailReport } from './mail-report';
 import type { Merchant } from './merchant';
 import type { Money } from './money';
 
@@ -34,10 +36,10 @@ export interface Agreement extends LineRef {
   further?: PlainDate;
 }
 
-/** A mail that SES took and the receiving side refused for good. */
-export interface MailBounced {
-  noticeId: string;
+/** When the store asked to erase, and the keys under which hashes are kept in the place of what goes. */
+export interface Erasure {
   at: Instant;
+  keyring: Keyring;
 }
 
 /** Everything that can become true about a customer: what the store told, and what the customer answered. */
@@ -49,14 +51,16 @@ export type Fact =
   | { type: 'Order Cancelled'; event: OrderCancelled }
   | { type: 'Refund Settled'; event: RefundSettled }
   | { type: 'Refund Failed'; event: RefundFailed }
-  | { type: 'Customer Updated'; event: CustomerUpdated }
-  | { type: 'Customer Erased'; event: CustomerErased }
-  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested }
+  /** `sentAt` as with every event: when the bus took it, in repeats too. */
+  | { type: 'Customer Updated'; event: CustomerUpdated; sentAt?: Instant | undefined }
+  | { type: 'Customer Erased'; event: CustomerErased } & Erasure
+  /** `guestKey` is whose it is when the store gave no id. */
+  | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested; guestKey?: string | undefined }
   | { type: 'Back In Stock'; event: DatedBackInStock }
   | { type: 'Cancel Pressed'; click: Click }
   | { type: 'Undo Pressed'; click: Click }
   | { type: 'Keep Pressed'; click: { lines: readonly Agreement[]; at: Instant } }
-  | { type: 'Mail Bounced'; bounce: MailBounced }
+  | { type: 'Mail Reported'; report: MailReport }
   | { type: 'Weekly Stopped'; click: { at: Instant } }
   | { type: 'Weekly Resumed'; click: { at: Instant } }
   /** Without `sku`, every alert of the customer. */

@@ -20,12 +20,13 @@ export interface MailReport {
 /**
  * `sent`: SES has taken it. `rejected`: SES took it and then would not send it. `delayed`: the receiving side does not take
  * it yet, SES goes on trying. `bounced`: it did not arrive and will not; `permanent` when no later mail to this address
- * would either, `suppressed` when SES did not even try. `complained`: the customer marked it as spam.
+ * would either, `suppressed` when SES did not even try. With `arrived` it had arrived before: SES reports automatic answers, such
+ * as "out of office", as transient bounces. `complained`: the customer marked it as spam.
  */
 export type MailOutcome =
   | { what: 'sent' }
   | { what: 'delivered' }
   | { what: 'delayed'; reason: string }
   | { what: 'rejected'; reason: string }
-  | { what: 'bounced'; type: 'permanent' | 'suppressed' | 'transient'; reason: string }
+  | { what: 'bounced'; type: 'permanent' | 'suppressed' | 'transient'; reason: string; arrived?: boolean }
   | { what: 'complained'; reason: string };

@@ -74,6 +74,12 @@ export const Policy = z.strictObject({
   refundWorkingDays: z.int().min(1).max(7).default(7),
   /** Rule pack by market (ISO country), where it is not the one that names the market itself. */
   rulePacks: z.record(z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code'), z.enum(['default', 'us'])).default({}),
+  retention: z
+    .strictObject({
+      /** Months for which the record of a customer is kept, and what is over of their orders. */
+      recordMonths: z.int().min(24).max(180).default(84),
+    })
+    .prefault({}),
   /** Whether mails speak of the ship date alone or of the delivery window where the store gave one. */
   show: z.enum(['date', 'window']).default('window'),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** An amount in the currency's minor unit (cents, yen, fils) with its ISO 4217 code. */
-export const Money = z.strictObject({
+export const Money = z.object({
   amount: z.int().nonnegative(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
 });

@@ -1,27 +1,36 @@
-import { markChange } from './apply/move-date';
-import { markAlertsTold } from './apply/stock-alert';
-import { askForDate } from './apply/ask-merchant';
 import { Draft } from './change';
-import type { Customer, Line, OfferTerms, RecordEntry, Sending } from './customer';
+import { contactBy } from './contacts';
+import { isSameLine, type Customer, type Sending } from './customer';
 import { plusSeconds, type Instant } from './dates';
-import { termsTold, withOffer } from './delay-rules/offering';
-import { pendingOffer } from './delay-rules/terms';
 import { dueByUrgency, earlierOf, firstOf } from './due-by-urgency';
 import type { Change, Setting } from './facts';
 import { idOf, spread } from './ids';
-import type { Notice, NoticePart } from './notice';
+import type { Notice } from './notice';
 import type { NoticeKind } from './notice-kinds';
-import { dateTold, zoneOf } from './standing';
+import { zoneOf } from './standing';
+import { factsOf, tellingsOf } from './telling';
+import { markTold } from './told';
 import { nextWorkingMorning } from './weekly';
 
 /*
  * A mail's way out. SES takes no idempotency key and a process can die at any instruction, so:
  *
- *   compose ──> commit `sending` ──> one call to SES ──> commit `sent`
- *               from here nobody     │                   promises stand, the week starts anew
- *               else sends for       ├─ typed refusal ─> commit taken back: nothing was sent, due again
- *               this customer        └─ died, timed out: nothing is known. Never resent at once;
- *                                       after 15 minutes it is `unknown` (giveUpOn)
+ *   render, slot ──> commit `sending` ──> one call to SES, ──> commit `sent`
+ *   nothing has      from here nobody     one try               promises stand, the week starts anew
+ *   happened yet     else sends for       │
+ *                    this customer        ├─ typed refusal ─> commit taken back: nothing was sent, due again
+ *                                         │
+ *                                         └─ died, timed out, no answer: nothing is known, nothing is sent again
+ *                                              │
+ *                      within 15 minutes       ├─ an SES event with our tag ─> `sent` after all (apply/mail-reported.ts)
+ *                                              │
+ *                      after 15 minutes        └─ `unknown` (giveUpOn): what binds the customer is told once more, a
+ *                                                 weekly update on the next working day, all else counts as told
+ *                                                   │
+ *                      until it is told again       └─ an SES event with our tag ─> told after all, nothing is resent
+ *
+ * So a second copy goes out only if SES had the mail, the answer was lost, and no event came within 15 minutes; and a
+ * mail is lost only if SES never had it twice in a row, or was never to be resent. Both are on record as `unknown`.
  */
 
 /** Kinds that are worth a possible second copy: without them the customer would not know what binds them. */
@@ -38,39 +47,49 @@ export function beginSending(
   customer: Customer,
   notice: Notice,
   attempt: 1 | 2,
-  rendered: { subject: string; wordsHash: string },
+  rendered: { subject: string; wordsHash: string; text: string },
   setting: Setting,
   now: Instant,
 ): Change {
   const draft = new Draft(customer, setting, now);
-  const { subject, wordsHash } = rendered;
+  const { subject, wordsHash, text: words } = rendered;
   const telling = notice.parts.flatMap(tellingsOf);
   const alerts = notice.alerts?.map(({ sku, requestedAt, asOf }) => ({ sku, requestedAt, asOf }));
-  draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, telling, alerts } });
+  draft.putProfile({ sending: { noticeId: notice.id, kind: notice.kind, since: now, attempt, subject, wordsHash, words, telling, alerts } });
+  // What is told anew is not waited for any longer.
+  const { unheard } = customer.profile;
+  if (unheard?.telling.some((told) => telling.some((one) => isSameLine(one, told)))) draft.putProfile({ unheard: undefined });
   return draft.finish();
 }
 
-/** SES has it: what it says is now told. `text` is the mail's text part, word for word. */
-export function recordSent(customer: Customer, sent: { messageId: string; text: string }, setting: Setting, now: Instant): Change {
+/** SES has answered: it has the mail, and what it says is told from now on. */
+export function recordSent(customer: Customer, sent: { messageId: string }, setting: Setting, now: Instant): Change {
   const draft = new Draft(customer, setting, now);
   const { sending } = customer.profile;
   if (sending === undefined) return draft.finish();
-  markTold(draft, sending, setting, now);
-  draft.putProfile({ sending: undefined, ...contactBy(sending, now), retryAt: undefined, failures: 0 });
+  settle(draft, sending, { ...sent, at: now }, setting);
+  return dueAsBefore(draft.finish(), customer, setting, now);
+}
+
+/** The mail is out since `at`. Its words go on record, and the bus is to hear of it. */
+export function settle(draft: Draft, sending: Sending, { messageId, at }: { messageId: string; at: Instant }, setting: Setting): void {
+  const { profile } = draft.customer;
+  markTold(draft, sending, setting, at);
+  const isUnderWay = profile.sending?.noticeId === sending.noticeId;
+  draft.putProfile({ ...(isUnderWay ? { sending: undefined } : {}), ...contactBy(profile, sending, at), retryAt: undefined, failures: 0 });
   draft.publish({
     detailType: 'Notice Sent',
     detail: {
       eventId: idOf('Notice Sent', sending.noticeId, String(sending.attempt)),
       noticeId: sending.noticeId,
-      customerKey: customer.profile.key,
+      customerKey: profile.key,
       kind: sending.kind,
-      at: now,
+      at,
       lines: sending.telling.map(({ orderId, lineId, kind, shipBy }) => ({ orderId, lineId, kind, shipBy })),
       ...(sending.alerts === undefined ? {} : { alerts: sending.alerts.map(({ sku, asOf }) => ({ sku, asOf })) }),
     },
   });
-  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId: sent.messageId }, { words: sent.text });
-  return dueAsBefore(draft.finish(), customer, setting, now);
+  draft.note('notice-sent', sending.telling, `${sending.noticeId}-${sending.attempt}`, { ...factsOf(sending), messageId }, { ...(sending.erased ? {} : { words: sending.words }), at });
 }
 
 /**
@@ -117,120 +136,17 @@ export function giveUpOn(draft: Draft, sending: Sending, setting: Setting, now: 
   const { profile } = draft.customer;
   draft.putProfile({ sending: undefined });
   draft.note('notice-unknown', sending.telling, `${sending.noticeId}-${sending.attempt}`, factsOf(sending));
+  const isBinding = RESENT_ONCE.includes(sending.kind);
   if (sending.kind === 'weekly') {
-    draft.putProfile({ retryAt: nextWorkingMorning(profile.key, now, zoneOf(draft.customer, setting.timeZone), setting.policy.weekly) });
-  } else if (sending.attempt === 1 && RESENT_ONCE.includes(sending.kind)) {
-    draft.putProfile({ resent: [...profile.resent, sending.noticeId] });
+    const retryAt = nextWorkingMorning(profile.key, now, zoneOf(draft.customer, setting.timeZone), setting.policy.weekly);
+    draft.putProfile({ retryAt, unheard: sending });
+  } else if (isBinding && sending.attempt === 1) {
+    draft.putProfile({ resent: [...profile.resent, sending.noticeId], unheard: sending });
   } else {
     markTold(draft, sending, setting, sending.since);
-    draft.putProfile(contactBy(sending, sending.since));
+    draft.putProfile(contactBy(profile, sending, sending.since));
+    if (isBinding) draft.note('merchant-task', sending.telling, sending.noticeId, { task: 'ask the customer: nobody knows whether a notice went out', noticeId: sending.noticeId });
   }
-}
-
-/** A mail about stock alone says nothing of the orders that wait: their week goes on. */
-const contactBy = ({ kind }: Sending, at: Instant): { lastContactAt?: Instant } => (kind === 'back-in-stock' ? {} : { lastContactAt: at });
-
-function markTold(draft: Draft, sending: Sending, setting: Setting, at: Instant): void {
-  markAlertsTold(draft, sending, at);
-  for (const told of sending.telling) {
-    const line = draft.line(told);
-    if (line === undefined) continue;
-    const toldLine = withGoodwillTold(withTold(line, told, sending.noticeId, at), told, sending.noticeId);
-    // What moved on while the mail was on its way differs again: its settle window starts now. A mail that says nothing of
-    // the date leaves the window as it is.
-    const changedAt = isAboutDate(told) ? undefined : line.changedAt;
-    const marked = markChange({ ...toldLine, changedAt }, setting, at);
-    // An update that only repeats what was told leaves the line as it is.
-    const next = told.kind === 'weekly' && toldLine === line && marked.changedAt === line.changedAt ? line : draft.putLine(marked);
-    const passed = told.kind === 'unknown' && next.eta.shipBy !== null && told.shipBy === null;
-    if (passed) askForDate(draft, next, 'promise-passed');
-  }
-}
-
-const isAboutDate = ({ kind }: Sending['telling'][number]): boolean => kind !== 'cancelled' && kind !== 'refunded' && kind !== 'shipped';
-
-function withTold(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
-  switch (told.kind) {
-    case 'cancelled':
-      return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, cancelToldBy: noticeId } : one)) };
-    case 'refunded':
-      return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, refundToldBy: noticeId } : one)) };
-    case 'shipped':
-      return { ...line, shipments: line.shipments.map((one) => (one.shipmentId === told.about ? { ...one, toldBy: noticeId } : one)) };
-    case 'weekly':
-      // A move too small to be told as a change is told by the next mail that shows it.
-      return dateTold(line) === told.shipBy ? withTerms(line, told, noticeId, at) : withPromise(line, told, noticeId, at);
-    case 'reminder':
-      // It may be the first to arrive with the date as it now stands: then the choice that it offers is a new one.
-      return withReminder(withTerms(line, told, noticeId, at), noticeId);
-    case 'first':
-    case 'later':
-    case 'earlier':
-    case 'unknown':
-      return withPromise(line, told, noticeId, at);
-    case 'back-in-stock':
-      return line;
-  }
-}
-
-function withGoodwillTold(line: Line, { goodwill: ids }: Sending['telling'][number], noticeId: string): Line {
-  return ids === undefined ? line : { ...line, goodwill: line.goodwill?.map((one) => (ids.includes(one.id) ? { ...one, toldBy: noticeId } : one)) };
-}
-
-function withPromise(line: Line, told: Sending['telling'][number], noticeId: string, at: Instant): Line {
-  const { shipBy, deliverBy, kind } = told;
-  return { ...withTerms(line, told, noticeId, at), promises: [...line.promises, { shipBy, deliverBy, toldAt: at, noticeId, kind }] };
-}
-
-function withTerms(line: Line, { shipBy, offer }: Sending['telling'][number], noticeId: string, at: Instant): Line {
-  const terms = termsTold(line, shipBy, offer, noticeId, at);
-  return terms === line.terms ? line : { ...line, terms };
-}
-
-function withReminder(line: Line, noticeId: string): Line {
-  const pending = pendingOffer(line);
-  return line.terms === undefined || pending === undefined ? line : { ...line, terms: withOffer(line.terms, { ...pending, remindedBy: noticeId }) };
-}
-
-function tellingsOf(part: NoticePart): Sending['telling'] {
-  const { kind, orderId, lineId } = part;
-  switch (part.kind) {
-    case 'cancelled': {
-      const told = { kind, orderId, lineId, shipBy: null, about: part.cancellationId };
-      // The one mail that says both needs no second one about the money.
-      return part.refundDone ? [told, { ...told, kind: 'refunded' }] : [told];
-    }
-    case 'refunded':
-      return [{ kind, orderId, lineId, shipBy: null, about: part.cancellationId }];
-    case 'shipped':
-      return [{ kind, orderId, lineId, shipBy: part.shipBy, about: part.shipmentId }];
-    case 'first':
-    case 'later':
-    case 'earlier':
-    case 'unknown':
-    case 'reminder':
-    case 'weekly':
-      return [{ kind, orderId, lineId, shipBy: part.shipBy, deliverBy: part.deliverBy, ...(part.goodwill === undefined ? {} : { goodwill: part.goodwill.ids }), ...(part.offer === undefined ? {} : { offer: termsOnly(part.offer) }) }];
-  }
-}
-
-const termsOnly = ({ kind, shipBy, answerBy, silence, furtherUntil }: OfferTerms): OfferTerms => ({ kind, shipBy, answerBy, silence, furtherUntil });
-
-const factsOf = (sending: Sending): RecordEntry['facts'] => ({
-  noticeId: sending.noticeId,
-  kind: sending.kind,
-  attempt: sending.attempt,
-  subject: sending.subject,
-  wordsHash: sending.wordsHash,
-  dates: sending.telling.map(({ shipBy }) => shipBy ?? 'unknown').join(','),
-  ...(sending.alerts === undefined ? {} : { skus: sending.alerts.map(({ sku }) => sku).join(',') }),
-  ...offersIn(sending),
-});
-
-/** The kind of each choice offered and its last day, for whoever has to show that it was offered in time. */
-function offersIn({ telling }: Sending): RecordEntry['facts'] {
-  const offers = telling.flatMap(({ offer }) => (offer === undefined ? [] : [`${offer.kind} until ${offer.answerBy}`]));
-  return offers.length === 0 ? {} : { offers: offers.join(', ') };
 }
 
 /** Jitter follows from the customer, so that those who were refused together don't come back together. */

@@ -15,6 +15,11 @@ import { dateIn } from './time-zones';
 /** Cancellations that stand: all but those that were undone. */
 export const standingCancellations = (line: Line): Cancellation[] => line.cancellations.filter(({ state }) => state !== 'withdrawn');
 
+export const replaceCancellation = (line: Line, one: Cancellation): Line => ({
+  ...line,
+  cancellations: line.cancellations.map((other) => (other.id === one.id ? one : other)),
+});
+
 const unitsOf = (parts: readonly { quantity: number }[]): number => parts.reduce((sum, { quantity }) => sum + quantity, 0);
 
 export const shippedUnits = (line: Line): number => unitsOf(line.shipments);

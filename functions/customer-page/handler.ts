@@ -20,10 +20,10 @@ import { pressAlert, type PressedAlert } from './press-alert';
 import { isAlertForm, readRequest, type AlertForm, type Asked, type Form } from './request';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */
@@ -52,6 +52,8 @@ async function answerTo(asked: Valid): Promise<APIGatewayProxyStructuredResultV2
 
 async function answerAboutOrders(asked: Valid, scope: OrderScope): Promise<APIGatewayProxyStructuredResultV2> {
   switch (asked.kind) {
+    case 'show-one-click':
+      return answerAboutOrders({ kind: 'show', token: asked.token, intent: 'view' }, scope);
     case 'show': {
       if (asked.intent === 'leave') return refuse({ kind: 'refused', status: 404 });
       const { customer } = await loadCustomer(table, scope.customerKey);
@@ -89,6 +91,8 @@ async function answerAboutAlert(asked: Valid, scope: AlertScope): Promise<APIGat
     await takeAboutAlert(scope, { press: 'stop-alert' });
     return page(200, '', styleHash);
   }
+  // The mail has a page for each alert; this address is of all of them, and has none.
+  if (asked.kind === 'show-one-click') return page(200, renderMessagePage('one-click', merchant), styleHash);
   if (asked.intent !== 'view' && asked.intent !== 'leave') return refuse({ kind: 'refused', status: 404 });
   if (asked.kind === 'show') return showAlert(alertViewFor((await loadCustomer(table, scope.customerKey)).customer, scope, asked.intent, merchant), asked.token);
   const { customer, pressed } = await takeAboutAlert(scope, asked.form);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { LineRef } from '../core/facts';
 import type { AlertView } from '../core/alert-view';
 import type { PageView } from '../core/page-view';
+import { isOneClick } from './one-click';
 
 /*
  * What was asked of the page, checked before anything is read or done.
@@ -36,6 +37,7 @@ export type Asked =
   | { kind: 'show'; token: string; intent: Intent }
   | { kind: 'press'; token: string; intent: Intent; form: Form | AlertForm }
   | { kind: 'one-click'; token: string }
+  | { kind: 'show-one-click'; token: string }
   | { kind: 'refused'; status: 400 | 403 | 404 | 405 | 413 | 415; allow?: string };
 
 /** A form of ours has a few hundred bytes, and some forty for each line. */
@@ -46,7 +48,9 @@ export function readRequest(event: APIGatewayProxyEventV2, pageOrigin: string): 
   const token = event.pathParameters?.token;
   if (token === undefined) return { kind: 'refused', status: 404 };
   if (event.rawPath.startsWith('/u/')) {
-    return method === 'POST' ? oneClick(event, token) : { kind: 'refused', status: 405, allow: 'POST' };
+    if (method === 'POST') return oneClick(event, token);
+    // Mail programs that don't know the click open the address as any other.
+    return method === 'GET' || method === 'HEAD' ? { kind: 'show-one-click', token } : { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' };
   }
   const intent = intentOf(event.pathParameters?.intent);
   if (intent === undefined) return { kind: 'refused', status: 404 };
@@ -72,15 +76,12 @@ function pressed(event: APIGatewayProxyEventV2, token: string, intent: Intent, p
   return { kind: 'press', token, intent, form: { press: press.data, seen: fields.get('seen') ?? undefined, lines } };
 }
 
-/** RFC 8058: `List-Unsubscribe=One-Click` as a form of either kind, without cookies and from anywhere. */
+/** Without cookies and from anywhere: whoever has the address may. */
 function oneClick(event: APIGatewayProxyEventV2, token: string): Asked {
   const body = bodyOf(event);
   if (body.length > LARGEST_BODY) return { kind: 'refused', status: 413 };
-  const type = event.headers['content-type'] ?? '';
-  const isMultipart = /^multipart\/form-data\b/i.test(type) && /name="?List-Unsubscribe"?\r?\n\r?\nOne-Click/i.test(body);
-  const isUrlencoded = isForm(event, body) && new URLSearchParams(body).get('List-Unsubscribe') === 'One-Click';
-  if (isMultipart || isUrlencoded) return { kind: 'one-click', token };
-  return { kind: 'refused', status: /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type) ? 400 : 415 };
+  const isClick = isOneClick(event.headers['content-type'] ?? '', body);
+  return isClick === true ? { kind: 'one-click', token } : { kind: 'refused', status: isClick === 'no-form' ? 415 : 400 };
 }
 
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): string =>

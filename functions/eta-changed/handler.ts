@@ -16,10 +16,10 @@ const PAGE = 25;
 const SECOND_SWEEP_SECONDS = 60;
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'FAN_OUT_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const ownQueue = openQueue(environment.FAN_OUT_QUEUE_URL);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
 
 export const handler = eachRecord(
   async (body) => {

@@ -1,7 +1,7 @@
 import { now } from '../adapters/clock';
 import { changeCustomer, customerOfRefund, customersOfAddress, loadClosedLine } from '../adapters/customers';
 import { readEnvironment } from '../adapters/environment';
-import { eraseWords } from '../adapters/erasure';
+import { keyringReader } from '../adapters/keyring';
 import { log } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { keepEarlyClose, loadOrder, type EarlyClose } from '../adapters/orders';
@@ -11,11 +11,13 @@ import { openTable } from '../adapters/table';
 import { apply, applyToClosed } from '../core/apply';
 import { isSameLine, type Customer } from '../core/customer';
 import type { Fact } from '../core/facts';
+import { eraseCustomers } from './erasing';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
+const table = openTable(environment.TABLE_NAME, merchant.policy);
+const eraser = { table, attendQueue, keyring: keyringReader(environment.KEYRING_ARN), merchant, now };
 
 /** Another change of this customer is half written. */
 class UnfinishedChangeError extends Error {
@@ -34,7 +36,7 @@ function subjectOf({ detail }: IncomingEvent): string {
   return 'customer' in detail ? JSON.stringify(detail.customer) : '';
 }
 
-async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
+async function takeIn({ detailType, detail, sentAt }: IncomingEvent): Promise<void> {
   switch (detailType) {
     case 'Order Shipped':
       return close({ type: detailType, event: detail });
@@ -45,16 +47,10 @@ async function takeIn({ detailType, detail }: IncomingEvent): Promise<void> {
     case 'Refund Failed':
       return answerRefund(detail.refundId, { type: detailType, event: detail });
     case 'Customer Updated':
-      for (const key of await keysOf(detail.customer)) await change(key, { type: detailType, event: detail });
+      for (const key of await keysOf(detail.customer)) await change(key, { type: detailType, event: detail, sentAt });
       return;
     case 'Customer Erased':
-      for (const key of await keysOf(detail.customer)) {
-        // Before, since the change makes the address forget its customer; after, for what was said in between.
-        await eraseWords(table, key);
-        await change(key, { type: detailType, event: detail });
-        await eraseWords(table, key);
-      }
-      return;
+      return eraseCustomers(eraser, detail, sentAt);
     case 'Backorder Created':
     case 'ETA Changed':
     case 'ETA Confirmed':

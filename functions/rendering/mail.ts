@@ -146,7 +146,7 @@ function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
     genuine: say('mail.genuine'),
     genuineText: say('mail.genuineText'),
     why: say(weekly ? 'mail.whyYouGetWeekly' : 'mail.whyYouGetThis', { brand: plain(brand.name) }),
-    // The address in the headers takes only a POST; a person who follows a link needs a page with a button.
+    // The address in the headers is for mail programs; a person who follows a link needs a page with a button.
     stop: weekly ? { label: say('mail.stopWeekly'), href: `${links.all()}#weekly`, note: say('mail.stopWeeklyNote') } : null,
     ...(itemsBack(notice.alerts) === undefined ? {} : backInStockFooter(notice.parts.length === 0, letter)),
     contact: say('mail.contact'),

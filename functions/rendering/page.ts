@@ -40,7 +40,7 @@ export function consentWordsFor(locale: string | undefined, merchant: Merchant):
 }
 
 /** The page for what can't be shown. It says the same to everyone, so a link that was guessed learns nothing. */
-export function renderMessagePage(kind: 'not-found' | 'refused' | 'too-large' | 'failed', merchant: Merchant): string {
+export function renderMessagePage(kind: 'not-found' | 'refused' | 'too-large' | 'failed' | 'one-click', merchant: Merchant): string {
   const reader = readerOf([merchant.locale], merchant.timeZone, '1970-01-01T00:00:00.000Z');
   const heading = reader.say(`message.${kind}.heading`);
   return messageOf(MessageTemplate.parse({ ...frameOf(heading, reader, merchant), heading, text: reader.say(`message.${kind}.text`) }));

@@ -2,6 +2,7 @@ import { now } from '../adapters/clock';
 import { customersDue } from '../adapters/due-customers';
 import { readEnvironment } from '../adapters/environment';
 import { log } from '../adapters/log';
+import { readMerchant } from '../adapters/merchant-file';
 import { readPace } from '../adapters/pacing/pace-row';
 import { depthOf, openQueue, wakeAll } from '../adapters/queues';
 import { openTable } from '../adapters/table';
@@ -13,7 +14,7 @@ const QUEUE_LIMIT = 5_000;
 const ROUTINE_LIMIT = 20_000;
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'ROUTINE_QUEUE_URL');
-const table = openTable(environment.TABLE_NAME);
+const table = openTable(environment.TABLE_NAME, readMerchant().policy);
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const routineQueue = openQueue(environment.ROUTINE_QUEUE_URL);
 

@@ -1,10 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { FilterPattern, MetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { APP } from '../../functions/adapters/mail-tags';
 import type { Merchant } from '../../functions/core/merchant';
 import { LossAlarm } from './loss-alarm';
 
@@ -13,6 +15,17 @@ export interface MailSenderProps {
   alarms: ITopic;
 }
 
+/** All that becomes of a mail. Not who opened it or followed which link: that would put a picture and a detour in each. */
+const TOLD = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.DELIVERY_DELAY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+];
+
 /**
  * The two streams of mail, apart so that a weekly update that someone marks as spam does not cost the notices their
  * reputation. The identities they are sent from are the merchant's own and must be verified before: see docs/deploy.md.
@@ -20,6 +33,8 @@ export interface MailSenderProps {
 export class MailSender extends Construct {
   readonly notices: ConfigurationSet;
   readonly updates: ConfigurationSet;
+  /** Where SES tells what became of a mail: it knows no other bus than the account's default one. */
+  readonly feedback: IEventBus;
 
   constructor(
     scope: Construct,
@@ -30,7 +45,18 @@ export class MailSender extends Construct {
     const settings = { reputationMetrics: true, tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL, suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS };
     this.notices = new ConfigurationSet(this, 'Notices', settings);
     this.updates = new ConfigurationSet(this, 'Updates', settings);
+    this.feedback = EventBus.fromEventBusName(this, 'DefaultBus', 'default');
+    for (const set of [this.notices, this.updates]) set.addEventDestination('Feedback', { destination: EventDestination.eventBus(this.feedback), events: TOLD });
     this.watchReputation();
+  }
+
+  /**
+   * Fits what SES tells of our mails and of no other in the account: those that carry our tag and went out by our sets. SES
+   * adds the name of the set to the tags of each mail, and gives every tag back as a list, of which one value has to fit.
+   */
+  ofOurMails(): Pick<EventPattern, 'source' | 'detail'> {
+    const sets = [this.notices.configurationSetName, this.updates.configurationSetName];
+    return { source: ['aws.ses'], detail: { mail: { tags: { app: [APP], 'ses:configuration-set': sets } } } };
   }
 
   /** Lets a role send from the merchant's senders by these two sets, and as nobody else. */
@@ -70,6 +96,23 @@ export class MailSender extends Construct {
       metric: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(20) }),
       above: 0,
       loss: 'SES takes no mail of this account, since it is paused or the quota of the day is used up: no customer is told anything until it does. See the SES console, Account dashboard. What waits goes out by itself then.',
+    });
+  }
+
+  /** Rings when a mail can't be written, told by the same log: functions/attend-customer/attending.ts. */
+  watchWords(sender: LogGroup): void {
+    const filter = new MetricFilter(this, 'Unwritten', {
+      logGroup: sender,
+      filterPattern: FilterPattern.literal('"a mail cannot be written"'),
+      metricNamespace: 'Forthright',
+      metricName: 'MailUnwritten',
+      metricValue: '1',
+    });
+    new LossAlarm(this, 'UnwrittenMail', {
+      alarms: this.props.alarms,
+      metric: filter.metric({ statistic: Stats.SUM, period: Duration.hours(1) }),
+      above: 0,
+      loss: 'Mails to some customers can not be written, so these customers are told nothing; each is tried again every hour. The log of AttendCustomer says where it fails.',
     });
   }
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +8,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BundledLambda, type BundledLambdaProps } from './bundled-lambda';
+import { DeadLetters } from './dead-letters';
 import { LossAlarm } from './loss-alarm';
 
 export interface QueueLambdaProps extends Omit<BundledLambdaProps, 'timeout'> {
@@ -66,12 +67,7 @@ export class QueueLambda extends Construct {
   }
 
   private feed(scope: Construct, props: Feed): { queue: Queue; deadLetters: Queue } {
-    const deadLetters = new Queue(scope, 'DeadLetters', {
-      // Counted from the first arrival, not from the last failure: the longest that SQS keeps anything.
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
+    const deadLetters = new DeadLetters(scope, 'DeadLetters', { alarms: props.alarms, loss: props.loss });
     const queue = new Queue(scope, 'Queue', {
       // Six times the Lambda's timeout, as AWS advises, so that a batch that is still running is not handed out again. It is
       // also how long a message waits whose Lambda died: 2 minutes keep a first notice within 4.
@@ -96,12 +92,6 @@ export class QueueLambda extends Construct {
     });
     // Lambda refuses a mapping whose role may not read the queue yet.
     mapping.node.addDependency(this.lambda.role);
-    new LossAlarm(scope, 'DeadLettersAlarm', {
-      alarms: props.alarms,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
-      above: 0,
-      loss: props.loss,
-    });
     // What nobody takes from the queue never fails, so it would be dropped in silence when its retention is over.
     new LossAlarm(scope, 'WaitingAlarm', {
       alarms: props.alarms,
@@ -112,12 +102,15 @@ export class QueueLambda extends Construct {
     return { queue, deadLetters };
   }
 
-  /** Lets every event that the rule matches reach this Lambda. Never our own: what we publish must not come back as a fact. */
-  takes(bus: IEventBus, id: string, detailType: string[]): Rule {
+  /**
+   * Lets every event of these types reach this Lambda, unless `from` narrows it down from anybody. Never our own: what we
+   * publish must not come back as a fact.
+   */
+  takes(bus: IEventBus, id: string, detailType: string[], from: Pick<EventPattern, 'source' | 'detail'> = { source: Match.anythingBut('forthright') }): Rule {
     return new Rule(this, id, {
       eventBus: bus,
       description: `${detailType.join(', ')}, to ${this.node.id}`,
-      eventPattern: { source: Match.anythingBut('forthright'), detailType },
+      eventPattern: { ...from, detailType },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });
   }

@@ -1,12 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { knownDetailTypes } from '../lambdas';
-import { LossAlarm } from './loss-alarm';
+import { DeadLetters } from './dead-letters';
 
 /**
  * Where events lie that nobody takes. A store that misspells a detail type, or sends in our name, would else hear nothing,
@@ -15,10 +12,9 @@ import { LossAlarm } from './loss-alarm';
 export class UnknownEvents extends Construct {
   constructor(scope: Construct, id: string, props: { bus: IEventBus; alarms: ITopic }) {
     super(scope, id);
-    const deadLetters = new Queue(this, 'DeadLetters', {
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    const deadLetters = new DeadLetters(this, 'DeadLetters', {
+      alarms: props.alarms,
+      loss: 'The store sends events that Forthright does not know; what they say reaches no customer. Compare their detail-type and source with docs/events.md.',
     });
     new Rule(this, 'Rule', {
       eventBus: props.bus,
@@ -32,12 +28,6 @@ export class UnknownEvents extends Construct {
       description: "The store's events in the name of Forthright, to the dead letters",
       eventPattern: { source: ['forthright'], detailType: [...knownDetailTypes] },
       targets: [new SqsQueue(deadLetters)],
-    });
-    new LossAlarm(this, 'Alarm', {
-      alarms: props.alarms,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
-      above: 0,
-      loss: 'The store sends events that Forthright does not know; what they say reaches no customer. Compare their detail-type and source with docs/events.md.',
     });
   }
 }

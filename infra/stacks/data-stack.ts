@@ -26,6 +26,8 @@ export class ForthrightData extends Stack {
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
+      // functions/adapters/retention.ts
+      timeToLiveAttribute: 'ttl',
       removalPolicy: RemovalPolicy.RETAIN,
       // Sparse: only open lines and customers who are due are in them. Keys only, since whoever finds a customer loads them.
       globalSecondaryIndexes: [

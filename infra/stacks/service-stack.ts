@@ -9,12 +9,14 @@ import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
+import { DeadLetters } from '../constructs/dead-letters';
+import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
-import { detailTypesOf, type LambdaName } from '../lambdas';
+import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
 import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, mayReadPace, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
@@ -42,20 +44,22 @@ export class ForthrightService extends Stack {
     const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
     this.bus = bus as IEventBus;
+    new EventArchive(this, 'Archive', bus);
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
-    ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages));
+    const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
+    ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages, mail));
     this.backorderCreated();
     this.etaChanged();
     this.orderClosed();
     this.weeklyUpdates();
     this.customerPage(pages);
+    this.emailFeedback(mail);
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }
 
-  private attendCustomer(pages: PageApi): { attend: QueueLambda; routine: Queue } {
-    const mail = new MailSender(this, 'Mail', { senders: this.props.merchant.senders, alarms: this.alarms });
+  private attendCustomer(pages: PageApi, mail: MailSender): { attend: QueueLambda; routine: Queue } {
     const keyring = this.props.data.keyring;
     const lambda = new QueueLambda(this, 'AttendCustomer', {
       description: 'Decides what a customer is to be told, and tells it',
@@ -86,6 +90,7 @@ export class ForthrightService extends Stack {
     mayReadKeyring(role, this.props.data.keyring);
     mail.allow(role);
     mail.watchStops(lambda.lambda.log);
+    mail.watchWords(lambda.lambda.log);
     mayPublish(role, this.bus);
     return { attend: lambda, routine };
   }
@@ -96,6 +101,9 @@ export class ForthrightService extends Stack {
       loss: 'Customers with new backorders are not told that they wait, and who asks to be told of stock is not noted.',
       maxConcurrency: 10,
     });
+    // A guest who asks about stock is known by a keyed hash of their address.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 
@@ -118,6 +126,9 @@ export class ForthrightService extends Stack {
       loss: 'Shipments, cancellations and refunds are not taken into account: customers may be told that they still wait.',
       maxConcurrency: 10,
     });
+    // Of what an erasure takes away, keyed hashes stay.
+    lambda.lambda.function.addEnvironment('KEYRING_ARN', this.props.data.keyring.secretArn);
+    mayReadKeyring(lambda.lambda.role, this.props.data.keyring);
     mayChangeCustomers(lambda.lambda.role, this.props.data.table);
   }
 
@@ -136,10 +147,14 @@ export class ForthrightService extends Stack {
       maySend(lambda.role, queue);
       mayMeasure(lambda.role, queue);
     }
+    const deadLetters = new DeadLetters(this, 'WeeklyUpdatesDeadLetters', {
+      alarms: this.alarms,
+      loss: 'The schedule can not call WeeklyUpdates: nobody is woken, so weekly updates, deadlines and refunds after their hold are late until it can.',
+    });
     new Rule(this, 'EveryMinute', {
       description: 'Wakes the customers who are due',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(lambda.function, { retryAttempts: 0, deadLetterQueue: deadLetters })],
     });
     new LossAlarm(this, 'WeeklyUpdatesFailing', {
       alarms: this.alarms,
@@ -180,14 +195,30 @@ export class ForthrightService extends Stack {
     });
   }
 
+  private emailFeedback(mail: MailSender): void {
+    const lambda = this.fed('EmailFeedback', 'email-feedback', {
+      description: 'Takes into account what SES tells of mails: delivered, bounced, marked as spam',
+      loss: 'Nobody knows whether some mails arrived: customers whom a notice did not reach count as told.',
+      maxConcurrency: 10,
+    });
+    lambda.takes(mail.feedback, 'EmailFeedbackRule', [...mailDetailTypes], mail.ofOurMails());
+    mayChangeCustomers(lambda.lambda.role, this.props.data.table);
+  }
+
   private onEvents(id: string, name: LambdaName, props: { description: string; loss: string; maxConcurrency: number }): QueueLambda {
+    const lambda = this.fed(id, name, props);
+    lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
+    return lambda;
+  }
+
+  /** A Lambda that takes facts from its queue, and wakes the customers whom they concern. */
+  private fed(id: string, name: LambdaName, props: { description: string; loss: string; maxConcurrency: number }): QueueLambda {
     const lambda = new QueueLambda(this, id, {
       ...props,
       code: this.code(name),
       alarms: this.alarms,
       environment: { ...this.table(), ATTEND_QUEUE_URL: this.attend.queue.queueUrl },
     });
-    lambda.takes(this.bus, `${id}Rule`, detailTypesOf(name));
     maySend(lambda.lambda.role, this.attend.queue);
     return lambda;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { close, listen, LOOPBACK } from '../loopback';
-import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer } from './service';
+import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, HangUp } from './service';
 
 /** SES takes mails of 40 MB; nothing else that is spoken here comes near. */
 const LARGEST_BODY_BYTES = 42 * 1024 * 1024;
@@ -22,7 +22,10 @@ export class Gateway {
     const server = createServer((request, response) => {
       void answer(request, byName).then(
         (given) => write(response, given),
-        (error: unknown) => write(response, errorAnswer(new AwsError('InternalFailure', error instanceof Error ? error.message : 'unknown', 500))),
+        (error: unknown) => {
+          if (error instanceof HangUp) response.destroy();
+          else write(response, errorAnswer(new AwsError('InternalFailure', error instanceof Error ? error.message : 'unknown', 500)));
+        },
       );
     });
     server.keepAliveTimeout = 60_000;

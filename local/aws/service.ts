@@ -42,6 +42,11 @@ export class AwsError extends Error {
   }
 }
 
+/** The connection ends without an answer. */
+export class HangUp extends Error {
+  override readonly name = 'HangUp';
+}
+
 /** Protocol versions differ: DynamoDB and SQS speak 1.0, EventBridge and Secrets Manager 1.1. */
 export type JsonVersion = '1.0' | '1.1';
 

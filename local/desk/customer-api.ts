@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { loadClosedLines, loadCustomer, loadRecord } from '../../functions/adapters/customers';
 import type { Table } from '../../functions/adapters/table';
 import type { Customer, Line } from '../../functions/core/customer';
+import { Policy } from '../../functions/core/merchant';
 import { waitingUnits } from '../../functions/core/standing';
 import type { CustomerDirectory } from './customer-directory';
 import type { DeskStack } from './desk-stack';
@@ -17,6 +18,8 @@ const CUSTOMERS_A_PAGE = 50;
 export const tableOf = ({ awsUrl, tableName }: Pick<DeskStack, 'awsUrl' | 'tableName'>): Table => ({
   client: new DynamoDBClient({ endpoint: awsUrl, region: 'us-east-1', credentials: { accessKeyId: 'store', secretAccessKey: 'store' } }),
   name: tableName,
+  // The desk reads and writes nothing that would have to end.
+  recordMonths: Policy.parse({}).retention.recordMonths,
 });
 
 /** `GET /api/customers?q=&offset=&limit=&order=` and `GET /api/customers/<key>`. */
@@ -29,7 +32,7 @@ export function customerRoutes(table: Table, directory: CustomerDirectory): Rout
 
 async function list(table: Table, directory: CustomerDirectory, { res, query }: Call): Promise<void> {
   const page = pageOf(query, CUSTOMERS_A_PAGE);
-  const keys = directory.keys(query.get('q') ?? '');
+  const keys = await directory.keys(query.get('q') ?? '');
   const wanted = cut(keys, { ...page, limit: Math.min(page.limit, CUSTOMERS_A_PAGE) });
   const rows = await Promise.all(
     wanted.map(async (key) => {

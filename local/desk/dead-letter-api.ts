@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { incoming } from '../../functions/core/events/incoming';
+import { reasonOf } from '../../infra/dead-letters/reason';
 import type { DeskMessage, DeskStack } from './desk-stack';
 import { answerJson } from './exchange';
 import type { Route } from './routes';
@@ -40,39 +39,6 @@ export function deadLetterRoutes(queues: DeskStack['queues']): Route[] {
 
 function letterOf(queue: string, message: DeskMessage): DeadLetter {
   const { messageId: id, body, receiveCount, sentAt } = message;
-  const reason = reasonSaid(message.messageAttributes) ?? reasonFound(body);
+  const reason = reasonOf(message);
   return { id, queue, at: new Date(sentAt).toISOString(), body, receiveCount, ...(reason === undefined ? {} : { reason }) };
-}
-
-const Attribute = z.object({ StringValue: z.string() });
-
-/** EventBridge says why it could not deliver in ERROR_CODE and ERROR_MESSAGE (User Guide, "Using dead-letter queues"). */
-function reasonSaid(attributes: Record<string, unknown>): string | undefined {
-  const said = ['ERROR_CODE', 'ERROR_MESSAGE'].flatMap((name) => {
-    const attribute = Attribute.safeParse(attributes[name]);
-    return attribute.success ? [attribute.data.StringValue] : [];
-  });
-  return said.length === 0 ? undefined : said.join(': ');
-}
-
-const Envelope = z.object({ 'detail-type': z.string(), detail: z.unknown() });
-
-/** A queue does not say why its consumer failed, but an event that is wrong can be checked again. */
-function reasonFound(body: string): string | undefined {
-  const envelope = Envelope.safeParse(jsonOf(body));
-  if (!envelope.success) return undefined;
-  const { 'detail-type': detailType, detail } = envelope.data;
-  const schema = Object.entries(incoming).find(([name]) => name === detailType)?.[1];
-  if (schema === undefined) return `detail-type "${detailType}" is none that Forthright knows`;
-  const parsed = schema.safeParse(detail);
-  if (parsed.success) return undefined;
-  return parsed.error.issues.map(({ path, message }) => `${['detail', ...path].join('.')}: ${message}`).join('; ');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import type { SesOrders } from '../aws/ses/program';
+
 /*
  * What the desk needs of the running stack, and no more: the stack knows the desk, so the desk can't know the stack.
  */
@@ -27,6 +29,8 @@ export interface DeskEvent {
 export interface DeskMessage {
   messageId: string;
   body: string;
+  /** SQS's own, by name. */
+  attributes?: Record<string, string>;
   messageAttributes: Record<string, unknown>;
   /** Virtual epoch milliseconds. */
   sentAt: number;
@@ -52,5 +56,8 @@ export interface DeskStack {
     count(): number;
     /** Called once for each mail, after it is on disk. */
     onMail(listener: () => void): void;
+    state(): Record<string, unknown>;
+    /** Done when it resolves, and kept over a restart where SES itself would keep it. */
+    order(orders: SesOrders): Promise<void>;
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import * as z from 'zod';
+import { customersOfAddress } from '../../functions/adapters/customers';
 import { StoreBus } from '../stories/store-bus';
 import { Teller } from '../stories/teller';
 import { clockRoutes } from './clock-api';
@@ -16,6 +17,7 @@ import { MailIndex } from './mail-index';
 import { RefusedError } from './refusal';
 import { routeFor, type Route } from './routes';
 import { StaticFiles } from './static-files';
+import { sesRoutes } from './ses-api';
 import { storyRoutes } from './story-api';
 
 /** Answers a request that is the desk's, and says whether it was. */
@@ -27,7 +29,8 @@ export type Desk = (req: IncomingMessage, res: ServerResponse) => Promise<boolea
  */
 export function createDesk(stack: DeskStack): Desk {
   const mails = new MailIndex(stack.ses);
-  const directory = new CustomerDirectory(() => eventsOnBus(stack.bridge));
+  const table = tableOf(stack);
+  const directory = new CustomerDirectory(() => eventsOnBus(stack.bridge), (email) => customersOfAddress(table, email));
   const bus = new StoreBus(stack.awsUrl);
   const teller = new Teller({
     now: () => stack.clock.now(),
@@ -41,12 +44,12 @@ export function createDesk(stack: DeskStack): Desk {
   const summary: Route = {
     method: 'GET',
     path: '/api/summary',
-    handle: ({ res }) =>
+    handle: async ({ res }) =>
       answerJson(res, {
         now: new Date(stack.clock.now()).toISOString(),
         mails: mails.count(),
         events: eventsOnBus(stack.bridge).length,
-        customers: directory.count(),
+        customers: await directory.count(),
         deadLetters: countDeadLetters(stack.queues),
         telling: teller.current() ?? null,
         awsUrl: stack.awsUrl,
@@ -57,10 +60,11 @@ export function createDesk(stack: DeskStack): Desk {
     summary,
     ...mailRoutes(mails),
     ...eventRoutes(stack.bridge),
-    ...customerRoutes(tableOf(stack), directory),
+    ...customerRoutes(table, directory),
     ...clockRoutes(stack, teller),
     ...storyRoutes(teller),
     ...deadLetterRoutes(stack.queues),
+    ...sesRoutes(stack.ses),
   ];
 
   return async (req, res) => {

@@ -4,6 +4,7 @@ export interface Wiring {
   queues: QueueWiring[];
   buses: BusWiring[];
   rules: RuleWiring[];
+  archives: ArchiveWiring[];
   functions: FunctionWiring[];
   mappings: MappingWiring[];
   asyncInvocations: AsyncInvocationWiring[];
@@ -50,6 +51,16 @@ export interface TargetWiring {
   input?: string;
   inputPath?: string;
   sqsMessageGroupId?: string;
+}
+
+/** What a bus took, kept to be replayed. */
+export interface ArchiveWiring {
+  name: string;
+  arn: string;
+  bus: string;
+  pattern: Record<string, unknown> | undefined;
+  /** 0: for ever. */
+  retentionDays: number;
 }
 
 export interface FunctionWiring {
@@ -126,6 +137,7 @@ export function emptyWiring(): Wiring {
     queues: [],
     buses: [],
     rules: [],
+    archives: [],
     functions: [],
     mappings: [],
     asyncInvocations: [],

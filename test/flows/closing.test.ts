@@ -58,7 +58,7 @@ test('of three, two ship: the third still waits and can still be cancelled for i
   expect(told?.tags.kind).toBe('shipped');
   await shop.pressFirstButton(linkIn(told, '/cancel'));
   await shop.advance('PT5H');
-  expect(await shop.events('Refund Requested')).toMatchObject([{ detail: { quantity: 1, amount: 3334 } }]);
+  expect(await shop.refundsAsked()).toMatchObject([{ detail: { quantity: 1, amount: 3334 } }]);
 });
 
 test('the merchant cancels: told with the amount, refunded without an undo, and told again when the money is there', async () => {
@@ -70,7 +70,7 @@ test('the merchant cancels: told with the amount, refunded without an undo, and 
   await shop.advance('PT1H');
   const told = (await shop.mails('a@example.com')).at(-1);
   expect([told?.tags.kind, told?.text.includes('$59.00'), told?.text.includes('/undo')]).toEqual(['cancelled', true, false]);
-  const [refund, ...none] = await shop.events('Refund Requested');
+  const [refund, ...none] = await shop.refundsAsked();
   expect(none).toEqual([]);
   expect(refund).toMatchObject({ detail: { orderId: 'a', amount: 5900, currency: 'USD', cause: 'merchant' } });
 
@@ -87,7 +87,7 @@ test('a refund of another amount is told as what was sent, and not as what was p
   await shop.advance('P1D');
   await cancelled();
   await shop.advance('PT1H');
-  const [refund] = await shop.events('Refund Requested');
+  const [refund] = await shop.refundsAsked();
   await shop.put('Refund Settled', { eventId: 'settled-1', refundId: refund?.detail.refundId, amount: 5000, currency: 'USD', settledAt: await shop.now() });
   await shop.advance('P1D');
   const told = (await shop.mails('a@example.com')).at(-1);
@@ -101,7 +101,7 @@ test('the merchant cancels and has paid already: one mail says both, and no refu
   await cancelled({ refund: 'done' });
   await shop.advance('P14D');
   expect(await kinds()).toEqual(['first', 'cancelled']);
-  expect(await shop.events('Refund Requested')).toEqual([]);
+  expect(await shop.refundsAsked()).toEqual([]);
 });
 
 test('an undo within the hold brings the order back, and no refund is asked for', async () => {
@@ -115,7 +115,7 @@ test('an undo within the hold brings the order back, and no refund is asked for'
   await shop.advance('P7D');
   expect(await shop.events('Cancellation Requested')).toHaveLength(1);
   expect(await shop.events('Cancellation Withdrawn')).toHaveLength(1);
-  expect(await shop.events('Refund Requested')).toEqual([]);
+  expect(await shop.refundsAsked()).toEqual([]);
   expect((await kinds()).at(-1)).toBe('weekly');
 });
 
@@ -130,7 +130,7 @@ test('goods that left before the customer cancelled withdraw the cancellation wh
   await shipped({ shippedAt: before });
   await shop.advance('P2D');
   expect(await shop.events('Cancellation Withdrawn')).toHaveLength(1);
-  expect(await shop.events('Refund Requested')).toEqual([]);
+  expect(await shop.refundsAsked()).toEqual([]);
   expect((await kinds()).at(-1)).toBe('shipped');
 });
 
@@ -143,7 +143,7 @@ test('goods that leave after the refund was asked for are the merchant\'s to cal
   await shipped();
   await shop.advance('P2D');
   expect(await shop.events('Shipped After Cancellation')).toMatchObject([{ detail: { orderId: 'a', shipmentId: 's1', quantity: 1 } }]);
-  expect(await shop.events('Refund Requested')).toHaveLength(1);
+  expect(await shop.refundsAsked()).toHaveLength(1);
 });
 
 test('a refund that fails is not told as paid', async () => {
@@ -153,7 +153,7 @@ test('a refund that fails is not told as paid', async () => {
   const link = linkIn((await shop.mails('a@example.com'))[0], '/cancel');
   await shop.pressFirstButton(link);
   await shop.advance('PT5H');
-  const [refund] = await shop.events('Refund Requested');
+  const [refund] = await shop.refundsAsked();
   await shop.put('Refund Failed', { eventId: 'failed-1', refundId: refund?.detail.refundId, reason: 'The card was closed' });
   await shop.advance('P3D');
   expect(await kinds()).toEqual(['first', 'cancelled']);

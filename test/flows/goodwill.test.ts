@@ -50,7 +50,7 @@ test('a long wait is made up for step by step, told in the weekly mail and on th
   expect(cancelled.html).toContain('$53.10');
   expect(cancelled.html).toContain('$5.90');
   await shop.advance('PT5H');
-  expect((await shop.events('Refund Requested')).map(({ detail }) => detail)).toMatchObject([{ orderId: luckiest, amount: 5310, currency: 'USD', cause: 'customer' }]);
+  expect((await shop.refundsAsked()).map(({ detail }) => detail)).toMatchObject([{ orderId: luckiest, amount: 5310, currency: 'USD', cause: 'customer' }]);
 
   // The next month has room again: who got nothing gets both steps at once, within the budget or not at all.
   await shop.advance('P21D');

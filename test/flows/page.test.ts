@@ -59,7 +59,7 @@ test('a second press of the same button does it once and says the same', async (
   expect(first).toContain('$59.00');
   expect(second).toContain('$59.00');
   await running.shop.advance('PT5H');
-  expect((await running.shop.events('Refund Requested')).filter(({ detail }) => detail.orderId === orderId)).toHaveLength(1);
+  expect((await running.shop.refundsAsked()).filter(({ detail }) => detail.orderId === orderId)).toHaveLength(1);
 });
 
 test('"keep my order" is recorded as consent to the date that was shown', async () => {
@@ -77,7 +77,7 @@ test('one click of the mail program stops the weekly updates, and nothing else',
   const weekly = (await running.shop.mails(`${orderId}@example.com`)).at(-1);
   const link = unsubscribe(weekly);
   const before = await stateOf(key);
-  for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(405);
+  for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200);
   await running.shop.settle();
   expect(await stateOf(key)).toEqual(before);
   const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });

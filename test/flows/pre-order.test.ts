@@ -37,7 +37,7 @@ test('a pre-order is told of as a release, from the first mail to the refund of 
   const { html } = await shop.pressFirstButton(link);
   expect(html).toContain('The balance of $55.00 was not collected and will not be.');
   await shop.advance('PT5H');
-  expect(await shop.events('Refund Requested')).toMatchObject([{ detail: { orderId: 'p1', amount: 2000, currency: 'USD' } }]);
+  expect(await shop.refundsAsked()).toMatchObject([{ detail: { orderId: 'p1', amount: 2000, currency: 'USD' } }]);
   expect((await shop.mails('p1@example.com')).at(-1)?.text).toContain('your deposit; the balance was not collected and will not be');
 });
 

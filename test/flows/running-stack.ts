@@ -1,11 +1,13 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import type * as z from 'zod';
 import { Policy, type Merchant } from '../../functions/core/merchant';
 import { readMerchant } from '../../infra/merchant-file';
 import { type LocalStack, startStack } from '../../local/stack';
 import { synthesized } from '../../local/synthesis';
+import { expectNothingPersonal, personalIn } from '../personal';
 import { Shop } from './shop';
 
 const ROOT = path.join(__dirname, '../..');
@@ -14,6 +16,8 @@ const ROOT = path.join(__dirname, '../..');
 export class RunningStack {
   /** What failed in the background; a flow that expects none says so. */
   readonly failures: unknown[] = [];
+  /** All that was said of customers in this stack, which its log must not repeat. */
+  private readonly personal = new Set<string>();
 
   private constructor(
     readonly data: string,
@@ -44,9 +48,15 @@ export class RunningStack {
     await this.start(fresh);
   }
 
+  /** Throws LeakError when the Lambdas wrote down, or failed with, anything personal. */
   async close(): Promise<void> {
+    const { logFile } = this.stack;
     await this.stop();
+    const logged = await readFile(logFile, 'utf8');
     await rm(this.data, { recursive: true });
+    expectNothingPersonal('the log', logged, this.personal);
+    // What a Lambda throws, its runtime logs: message, stack and all.
+    expectNothingPersonal('a failure', this.failures.map((failure) => inspect(failure)).join('\n'), this.personal);
   }
 
   private async start(fresh = false): Promise<void> {
@@ -68,6 +78,7 @@ export class RunningStack {
   }
 
   private async stop(): Promise<void> {
+    for (const one of personalIn({ events: this.stack.bridge.log(), mails: await this.stack.ses.mails({ offset: 0, limit: Number.POSITIVE_INFINITY }) })) this.personal.add(one);
     this.shop.close();
     await this.stack.close();
     this.current = undefined;

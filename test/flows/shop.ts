@@ -1,6 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
+import { RecordEntry } from '../../functions/core/customer';
 import type { BackorderCreated, IncomingDetailType } from '../../functions/core/events/incoming';
+import type { SesOrders } from '../../local/aws/ses/program';
 
 const Mail = z.object({
   id: z.string(),
@@ -18,7 +20,7 @@ export type Mail = z.infer<typeof Mail>;
 const BusEvent = z.object({ at: z.string(), source: z.string(), detailType: z.string(), detail: z.record(z.string(), z.unknown()) });
 export type BusEvent = z.infer<typeof BusEvent>;
 
-const DeadLetter = z.object({ queue: z.string(), body: z.string() }).loose();
+const DeadLetter = z.object({ queue: z.string(), body: z.string(), reason: z.string().optional() }).loose();
 
 type Created = z.input<typeof BackorderCreated>;
 
@@ -97,13 +99,33 @@ export class Shop {
     return this.post('/api/settle', {});
   }
 
+  /** Tells the local SES how to behave, and says how it behaves then. */
+  ses(orders: z.input<typeof SesOrders>): Promise<unknown> {
+    return this.post('/api/ses', orders);
+  }
+
+  /** What is on record of a customer, in order. */
+  async record(customerKey: string): Promise<RecordEntry[]> {
+    return z.object({ record: z.array(RecordEntry) }).parse(await this.get(`/api/customers/${encodeURIComponent(customerKey)}`)).record;
+  }
+
   async mails(to?: string): Promise<Mail[]> {
-    const all = z.array(Mail).parse(await this.get('/api/mails'));
-    return to === undefined ? all : all.filter((mail) => mail.to === to);
+    const query = to === undefined ? '' : `?${new URLSearchParams({ to }).toString()}`;
+    return z.array(Mail).parse(await this.get(`/api/mails${query}`));
+  }
+
+  async allEvents(): Promise<BusEvent[]> {
+    return z.array(BusEvent).parse(await this.get('/api/events'));
   }
 
   async events(detailType: string): Promise<BusEvent[]> {
-    return z.array(BusEvent).parse(await this.get('/api/events')).filter((event) => event.detailType === detailType);
+    return (await this.allEvents()).filter((event) => event.detailType === detailType);
+  }
+
+  /** As a store takes them: each id once, however often it is asked for. */
+  async refundsAsked(): Promise<BusEvent[]> {
+    const asked = await this.events('Refund Requested');
+    return asked.filter(({ detail }, n) => asked.findIndex((other) => other.detail.eventId === detail.eventId) === n);
   }
 
   async deadLetters(): Promise<z.infer<typeof DeadLetter>[]> {

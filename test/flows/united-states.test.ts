@@ -34,7 +34,7 @@ test('a long delay: who agrees goes on waiting, who says nothing is reminded, ca
   await shop.advance('P43D');
   expect(await kinds('silent@example.com')).toEqual(expect.arrayContaining(['first', 'later', 'weekly', 'reminder', 'cancelled']));
   expect(await kinds('keeps@example.com')).not.toContain('cancelled');
-  expect(await shop.events('Refund Requested')).toMatchObject([{ detail: { orderId: 'silent', amount: 5900, cause: 'silence' } }]);
+  expect(await shop.refundsAsked()).toMatchObject([{ detail: { orderId: 'silent', amount: 5900, cause: 'silence' } }]);
 
   const [, told] = await shop.mails('silent@example.com');
   const late = await fetch(linkIn(told, '/keep'));

@@ -21,6 +21,10 @@ test('the table can be taken back to any second of the last weeks, and no deploy
   ]);
 });
 
+test('rows that are over are deleted when their time has come', () => {
+  expect(only('AWS::DynamoDB::GlobalTable').Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'ttl', Enabled: true });
+});
+
 test('the table grows with its customers and costs nothing while nobody waits', () => {
   expect(only('AWS::DynamoDB::GlobalTable').Properties.BillingMode).toBe('PAY_PER_REQUEST');
 });

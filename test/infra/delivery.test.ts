@@ -23,9 +23,9 @@ function alarmsOn(queue: string, metric: string): unknown[] {
 }
 
 /** Where an event comes out: the Lambda that is fed, or `dead letters`. */
-function reached(source: string, detailType: string): string[] {
-  const event = { source, 'detail-type': detailType, detail: {} };
-  const rules = stack.wiring.rules.filter(({ bus, pattern }) => bus === 'forthright' && matcher(pattern)(event));
+function reached(source: string, detailType: string, detail: unknown = {}, onBus = 'forthright'): string[] {
+  const event = { source, 'detail-type': detailType, detail };
+  const rules = stack.wiring.rules.filter(({ bus, pattern }) => bus === onBus && pattern !== undefined && matcher(pattern)(event));
   return rules
     .flatMap(({ targets }) => targets.map(({ arn }) => arn))
     .map((arn) => {
@@ -54,6 +54,39 @@ test('every event that the store may send is taken by exactly one Lambda', () =>
   }
 });
 
+describe('what SES tells of a mail', () => {
+  const told = (detailType: string, tags: Record<string, string[]>): string[] => reached('aws.ses', detailType, { mail: { tags } }, 'default');
+  const sets = (): string[] => stack.wiring.configurationSets;
+
+  test.each(['Email Sent', 'Email Delivered', 'Email Delivery Delayed', 'Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Rendering Failed'])('%s, by either set, reaches email-feedback', (detailType) => {
+    expect(sets()).toHaveLength(2);
+    for (const set of sets()) expect(told(detailType, { app: ['forthright'], 'ses:configuration-set': [set], notice: ['n'] })).toEqual(['email-feedback']);
+  });
+
+  test.each(['Email Opened', 'Email Clicked', 'Email Subscribed', 'Advisor Recommendation Status Open'])('%s reaches nobody', (detailType) => {
+    expect(told(detailType, { app: ['forthright'], 'ses:configuration-set': [sets()[0]!] })).toEqual([]);
+  });
+
+  test('that another system of the account sent costs no invocation', () => {
+    const set = [sets()[0]!];
+    for (const tags of [{}, { 'ses:configuration-set': set }, { app: ['crm'], 'ses:configuration-set': set }, { app: ['forthright'], 'ses:configuration-set': ['their-set'] }]) {
+      expect([tags, told('Email Bounced', tags as Record<string, string[]>)]).toEqual([tags, []]);
+    }
+    expect(reached('aws.ses', 'Email Bounced', { mail: {} }, 'default')).toEqual([]);
+  });
+
+  test('in the name of somebody else reaches nobody', () => {
+    expect(reached('shop', 'Email Bounced', { mail: { tags: { app: ['forthright'], 'ses:configuration-set': [sets()[0]!] } } }, 'default')).toEqual([]);
+  });
+
+  test('is told of both sets: all that becomes of a mail, and not who opened it', () => {
+    expect(stack.wiring.mailEvents.map(({ configurationSet }) => configurationSet).sort()).toEqual([...sets()].sort());
+    for (const { types } of stack.wiring.mailEvents) {
+      expect([...types].sort()).toEqual(['BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE', 'SEND']);
+    }
+  });
+});
+
 test.each(['Backorder created', 'Backorder Created ', 'Order Paid', ''])('an event of the type "%s", which nobody takes, lies in the dead letters', (detailType) => {
   expect(reached('shop', detailType)).toEqual(['dead letters']);
 });
@@ -67,14 +100,14 @@ test("a store that sends in Forthright's name finds its events in the dead lette
 });
 
 test('every queue that feeds a Lambda hands over to dead letters what fails five times', () => {
-  expect(feeding()).toHaveLength(5);
+  expect(feeding()).toHaveLength(6);
   for (const { name, redrive } of stack.wiring.queues.filter((queue) => feeding().includes(queue.name))) {
     expect([name, redrive?.maxReceiveCount, deadLetters()]).toEqual([name, 5, expect.arrayContaining([queueOf(redrive?.deadLetterArn ?? '')])]);
   }
 });
 
 test('the first dead letter rings an alarm', () => {
-  expect(deadLetters()).toHaveLength(6);
+  expect(deadLetters()).toHaveLength(8);
   for (const queue of deadLetters()) {
     expect([queue, ...alarmsOn(queue, 'ApproximateNumberOfMessagesVisible')]).toEqual([queue, 'GreaterThanThreshold 0']);
   }
@@ -89,17 +122,23 @@ test('a queue that nobody empties rings an alarm after half an hour', () => {
 });
 
 test('what a rule cannot deliver goes to dead letters', () => {
-  const targets = stack.wiring.rules.filter(({ bus }) => bus === 'forthright').flatMap((rule) => rule.targets.map((target) => ({ rule: rule.name, ...target })));
-  expect(targets).toHaveLength(5);
+  const targets = stack.wiring.rules.filter(({ pattern }) => pattern !== undefined).flatMap((rule) => rule.targets.map((target) => ({ rule: rule.name, ...target })));
+  expect(targets).toHaveLength(6);
   for (const { rule, arn, deadLetterArn } of targets) {
     // The rule of unknown events has dead letters for its target: behind those there is nothing more.
     expect([rule, deadLetters().includes(queueOf(deadLetterArn ?? arn))]).toEqual([rule, true]);
   }
 });
 
+test('the archive keeps every event of the store for 30 days, and none of ours', () => {
+  expect(stack.wiring.archives).toEqual([
+    { name: 'forthright', arn: expect.stringMatching(/:archive\/forthright$/) as unknown, bus: 'forthright', pattern: { source: [{ 'anything-but': ['forthright'] }] }, retentionDays: 30 },
+  ]);
+});
+
 test('the bus may put events in every queue that a rule names', () => {
   const policies = JSON.stringify(ofType(stack.service, 'AWS::SQS::QueuePolicy'));
-  for (const { targets } of stack.wiring.rules.filter(({ bus }) => bus === 'forthright')) {
+  for (const { targets } of stack.wiring.rules.filter(({ pattern }) => pattern !== undefined)) {
     for (const { arn } of targets) {
       const id = queueOf(arn).replace(/^ForthrightService-/, '');
       expect(policies).toContain(`"Principal":{"Service":"events.amazonaws.com"},"Resource":{"Fn::GetAtt":["${id}","Arn"]}`);

@@ -57,7 +57,7 @@ const takesFrom = (queue: string): string[] => ['DeleteMessage', 'GetQueueAttrib
 const sends = (name: string): string => `ses:SendEmail arn:<Partition>:ses:<Region>:<AccountId>:${name}`;
 
 test.each([
-  ['backorder-created', [...changesCustomers, ...takesFrom('BackorderCreatedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
+  ['backorder-created', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', ...takesFrom('BackorderCreatedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   [
     'eta-changed',
     [
@@ -69,7 +69,7 @@ test.each([
       'sqs:SendMessage EtaChangedQueue',
     ],
   ],
-  ['order-closed', [...changesCustomers, ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
+  ['order-closed', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', ...takesFrom('OrderClosedQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   [
     'weekly-updates',
     [
@@ -92,14 +92,15 @@ test.each([
       ...['AttendCustomerQueue', 'AttendCustomerRoutineQueue'].flatMap((queue) => [...takesFrom(queue), `sqs:SendMessage ${queue}`]),
     ],
   ],
+  ['email-feedback', [...changesCustomers, ...takesFrom('EmailFeedbackQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   ['customer-page', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', 'sqs:SendMessage AttendCustomerQueue']],
 ])('%s may do this and nothing else', (lambda, expected) => {
   expect(permissions()[lambda]).toEqual([...expected].sort());
 });
 
-test('six Lambdas have a role each, and nobody else has one', () => {
+test('seven Lambdas have a role each, and nobody else has one', () => {
   const roles = Object.keys(ofType(stack.service, 'AWS::IAM::Role')).map(lambdaOf).sort();
-  expect(roles).toEqual(['attend-customer', 'backorder-created', 'customer-page', 'eta-changed', 'order-closed', 'weekly-updates']);
+  expect(roles).toEqual(['attend-customer', 'backorder-created', 'customer-page', 'email-feedback', 'eta-changed', 'order-closed', 'weekly-updates']);
   expect(Object.keys(permissions()).sort()).toEqual(roles);
   expect(ofType(stack.data, 'AWS::IAM::Role')).toEqual({});
 });

@@ -52,7 +52,7 @@ test('the same sources give the same stacks and bundles, byte by byte, here and 
   expect(elsewhere).toMatchObject({ status: 0, said: '', left: [] });
   const [one, other] = [contentOf(here), contentOf(elsewhere.outdir)];
   expect(Object.keys(one)).toEqual(expect.arrayContaining(['ForthrightData.template.json', 'ForthrightService.template.json', 'manifest.json']));
-  expect(Object.keys(one).filter((file) => file.endsWith('index.js'))).toHaveLength(6);
+  expect(Object.keys(one).filter((file) => file.endsWith('index.js'))).toHaveLength(7);
   expect(Object.keys(other)).toEqual(Object.keys(one));
   expect(Object.keys(one).filter((file) => one[file] !== other[file])).toEqual([]);
 }, 60_000);

@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import { changeCustomer } from '../../functions/adapters/customers';
-import { alertCustomerKeyOf } from '../../functions/core/customer-key';
 import { apply } from '../../functions/core/apply';
 import { created, press, setting } from '../functions/core/customers-told';
 import { openDesk, type OpenDesk } from './open-desk';
@@ -133,14 +132,14 @@ describe('dead letters', () => {
   const message = (body: unknown, messageAttributes = {}) => ({ messageId: 'd1', body: JSON.stringify(body), messageAttributes, sentAt: Date.parse('2026-11-23T14:00:00Z'), receiveCount: 5 });
 
   it('say which field of an event was wrong', async () => {
-    desk.dead.get('attend-dead-letters')!.push(message({ 'detail-type': 'ETA Confirmed', detail: { eventId: 'e', scope: { sku: 'S' } } }));
+    desk.dead.get('attend-dead-letters')!.push(message({ id: 'i', 'detail-type': 'ETA Confirmed', detail: { eventId: 'e', scope: { sku: 'S' } } }));
     const { body } = await desk.ask('/api/dead-letters');
     expect(body).toEqual([
       {
         id: 'd1',
         queue: 'attend-dead-letters',
         at: '2026-11-23T14:00:00.000Z',
-        body: '{"detail-type":"ETA Confirmed","detail":{"eventId":"e","scope":{"sku":"S"}}}',
+        body: '{"id":"i","detail-type":"ETA Confirmed","detail":{"eventId":"e","scope":{"sku":"S"}}}',
         receiveCount: 5,
         reason: expect.stringContaining('detail.asOf: ') as unknown,
       },
@@ -211,6 +210,21 @@ describe('the clock', () => {
   });
 });
 
+describe('SES', () => {
+  it.each([
+    [undefined],
+    [{ answers: [{ answer: 'lost' }] }],
+    [{ answers: [{ answer: 'hang-up' }] }],
+    [{ outcomes: [{ outcome: 'bounced', times: 0 }] }],
+    [{ account: { maxSendRate: 0 } }],
+    [{ acount: {} }],
+  ])('takes no orders like %j', async (body) => {
+    const answer = await desk.post('/api/ses', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({ what: someText, where: 'body', expected: someText });
+  });
+});
+
 describe('stories', () => {
   const told = async (): Promise<{ id: string; state: string; told: unknown[] }> => ((await desk.ask('/api/stories')).body as { telling: { id: string; state: string; told: unknown[] } }).telling;
 
@@ -268,12 +282,16 @@ describe('customers', () => {
   });
 
   it('that the table does not know yet are listed as just heard of', async () => {
-    const event = created({ customer: { email: 'bo@example.com', name: 'Bo' }, orderId: 'o/7' });
-    desk.events.push({ id: '1', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Backorder Created', detail: event });
+    const ordered = created({ customer: { email: 'bo@example.com', name: 'Bo' }, orderId: 'o/7' });
+    desk.events.push({ id: '1', at: ordered.placedAt, bus: 'forthright', source: 'store', detailType: 'Backorder Created', detail: ordered });
     expect((await desk.ask('/api/customers?q=BO@')).body).toEqual([{ key: 'guest-o/7', waiting: [], cancelled: 0, asked: [] }]);
     const asked = { eventId: 'e', customer: { email: 'Cy@example.com' }, item: { sku: 'MUGS', name: 'Mugs' } };
-    desk.events.push({ id: '2', at: event.placedAt, bus: 'forthright', source: 'store', detailType: 'Stock Alert Requested', detail: asked });
-    expect((await desk.ask('/api/customers?q=cy@')).body).toMatchObject([{ key: alertCustomerKeyOf(asked) }]);
+    desk.events.push({ id: '2', at: ordered.placedAt, bus: 'forthright', source: 'store', detailType: 'Stock Alert Requested', detail: asked });
+    // Whose a guest's question is, the table says, once it is there.
+    expect((await desk.ask('/api/customers?q=cy@')).body).toEqual([]);
+    const event = { ...asked, requestedAt: '2026-11-23T14:00:00.000Z' };
+    await changeCustomer(desk.table, 'guest-cy', (known) => apply(known, { type: 'Stock Alert Requested', event, guestKey: 'guest-cy' }, setting, event.requestedAt));
+    expect((await desk.ask('/api/customers?q=cy@')).body).toMatchObject([{ key: 'guest-cy', asked: ['Mugs'] }]);
     expect((await desk.ask('/api/customers?q=nobody')).body).toEqual([]);
     expect((await desk.ask('/api/customers/guest-o%2F7')).status).toBe(404);
   });

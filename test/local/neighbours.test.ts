@@ -2,11 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { MessageRejected, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Gateway } from '../../local/aws/gateway';
 import { SecretsManager } from '../../local/aws/secrets-manager/secrets-manager';
-import { Ses, type SesEvent } from '../../local/aws/ses/ses';
 import { Queues } from '../../local/aws/sqs/queues';
 import { Clock } from '../../local/clock';
 import { Store } from '../../local/store';
@@ -15,25 +13,19 @@ let dir: string;
 let store: Store;
 let clock: Clock;
 let queues: Queues;
-let ses: Ses;
 let gateway: Gateway;
 let url: string;
-let told: SesEvent[];
 const settings = { region: 'us-east-1', credentials: { accessKeyId: 'store', secretAccessKey: 'any' }, maxAttempts: 1 };
 
 async function open(): Promise<void> {
   store = await Store.open(dir);
   clock = await Clock.open(store);
   queues = await Queues.open(store, clock);
-  told = [];
-  ses = await Ses.open(store, clock, (event) => Promise.resolve(void told.push(event)));
-  ses.defineIdentity('shop.example');
-  ses.defineConfigurationSet('notices');
   const secrets = new SecretsManager(store, clock);
   const password = { length: 48, excludeCharacters: '"', excludePunctuation: true, excludeNumbers: false, excludeLowercase: false, excludeUppercase: false, includeSpace: false };
   const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Keyring-aBcDeF';
   await secrets.define({ arn, name: 'Keyring', value: { kind: 'generated', template: { current: '1' }, key: '1', password } });
-  gateway = await Gateway.listen(0, [queues, ses, secrets]);
+  gateway = await Gateway.listen(0, [queues, secrets]);
   queues.define({ name: 'dead', visibilityTimeoutSeconds: 30, retentionSeconds: 1_209_600, delaySeconds: 0 });
   const dead = queues.list()[0]?.arn ?? '';
   url = queues.define({ name: 'work', visibilityTimeoutSeconds: 30, retentionSeconds: 345_600, delaySeconds: 0, redrive: { deadLetterArn: dead, maxReceiveCount: 2 } }).url;
@@ -100,40 +92,6 @@ describe('a queue', () => {
     await sqs().send(new ReceiveMessageCommand({ QueueUrl: url }));
     const { Attributes: attributes } = await sqs().send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
     expect(attributes).toMatchObject({ ApproximateNumberOfMessages: '1', ApproximateNumberOfMessagesNotVisible: '1', ApproximateNumberOfMessagesDelayed: '1' });
-  });
-});
-
-describe('SES', () => {
-  const mail = (over: { from?: string; to?: string; tag?: string } = {}): SendEmailCommand =>
-    new SendEmailCommand({
-      FromEmailAddress: `"Shop" <${over.from ?? 'orders@shop.example'}>`,
-      Destination: { ToAddresses: [over.to ?? 'ada@example.com'] },
-      ConfigurationSetName: 'notices',
-      EmailTags: [{ Name: 'kind', Value: over.tag ?? 'first' }],
-      Content: { Simple: { Subject: { Data: 'Grüße' }, Body: { Html: { Data: '<p>h</p>' }, Text: { Data: 't' } }, Headers: [{ Name: 'X-A', Value: 'b' }] } },
-    });
-  const send = (command: SendEmailCommand): Promise<{ MessageId?: string | undefined }> => new SESv2Client({ ...settings, endpoint: gateway.origin }).send(command);
-
-  test('keeps what it took, over a restart, and says so on the bus', async () => {
-    const { MessageId: id } = await send(mail());
-    expect(told.map(({ detailType }) => detailType)).toEqual(['Email Sent', 'Email Delivered']);
-    await shut();
-    await open();
-    expect(await ses.mails()).toMatchObject([{ id, to: 'ada@example.com', subject: 'Grüße', html: '<p>h</p>', text: 't', headers: { 'X-A': 'b' }, tags: { kind: 'first' } }]);
-  });
-
-  test.each([
-    ['a sender that nobody verified', { from: 'orders@other.example' }, MessageRejected.name],
-    ['an address that is none', { to: 'ada@@example' }, 'BadRequestException'],
-    ['a tag with a space', { tag: 'a b' }, 'BadRequestException'],
-  ])('refuses %s and keeps nothing', async (_what, over, name) => {
-    await expect(send(mail(over))).rejects.toMatchObject({ name });
-    expect(ses.count()).toBe(0);
-  });
-
-  test('tells of a bounce for the simulator\'s bouncing address', async () => {
-    await send(mail({ to: 'bounce+ada@simulator.amazonses.com' }));
-    expect(told.map(({ detailType }) => detailType)).toEqual(['Email Sent', 'Email Bounced']);
   });
 });
 

@@ -52,7 +52,7 @@ export async function openDesk(): Promise<OpenDesk> {
       depth: (arn) => ({ ready: dead.get(arn)?.length ?? 0, inFlight: 0, delayed: 0 }),
     },
     bridge: { log: () => events },
-    ses: { mails: async ({ offset, limit }) => mails.slice(offset, offset + limit), count: () => mails.length, onMail: (listener) => void listeners.push(listener) },
+    ses: { mails: async ({ offset, limit }) => mails.slice(offset, offset + limit), count: () => mails.length, onMail: (listener) => void listeners.push(listener), state: () => ({}), order: async () => undefined },
   });
   const front = await listen((req, res) => void desk(req, res).then((answered) => answered || res.writeHead(404).end('not the desk’s')));
 

@@ -85,6 +85,17 @@ test('a rule names its bus, its pattern and where its targets lose what they can
   ]);
 });
 
+test('what SES tells of a set goes to the default bus; a destination that is off tells nothing', () => {
+  const bus = { 'Fn::Sub': 'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/default' };
+  const destination = (Enabled: boolean) => ({
+    Type: 'AWS::SES::ConfigurationSetEventDestination',
+    Properties: { ConfigurationSetName: { Ref: 'Set' }, EventDestination: { Enabled, MatchingEventTypes: ['send', 'deliveryDelay', 'RENDERING_FAILURE'], EventBridgeDestination: { EventBusArn: bus } } },
+  });
+  const { configurationSets, mailEvents } = readOne({ Set: { Type: 'AWS::SES::ConfigurationSet' }, On: destination(true), Off: destination(false) });
+  expect(configurationSets).toEqual(['Shop-Set']);
+  expect(mailEvents).toEqual([{ configurationSet: 'Shop-Set', types: ['SEND', 'DELIVERY_DELAY', 'RENDERING_FAILURE'] }]);
+});
+
 test('routes lead through their integration to a Lambda', () => {
   const { routes, integrations } = readOne({
     Role: role,

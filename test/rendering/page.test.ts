@@ -114,7 +114,7 @@ describe.each(Object.entries(samplePages))('the page "%s"', (_state, view) => {
   test('stays under 30 KB', () => expect(Buffer.byteLength(html)).toBeLessThan(30 * 1024));
 });
 
-test.each(['not-found', 'refused', 'too-large', 'failed'] as const)('the message "%s" says how to reach the shop and has nothing to press', (kind) => {
+test.each(['not-found', 'refused', 'too-large', 'failed', 'one-click'] as const)('the message "%s" says how to reach the shop and has nothing to press', (kind) => {
   const html = renderMessagePage(kind, ternAndTide);
   expect(wordsOf(html)).toContain('help@ternandtide.example');
   expect(formsOf(html)).toEqual([]);

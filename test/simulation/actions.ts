@@ -44,7 +44,7 @@ type Action =
   | { do: 'cancel' | 'undo' | 'keep'; all: boolean }
   | { do: 'keep for longer' }
   | { do: 'weekly'; to: 'on' | 'off' }
-  | { do: 'bounce'; which: number }
+  | { do: 'bounce'; which: number; how: 'permanent' | 'transient' | 'left address' }
   | { do: 'new address' }
   | { do: 'ask about stock' | 'ask again'; sku: number }
   | { do: 'back in stock'; sku: number; ageMinutes: number }
@@ -94,8 +94,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'undo' as const, 'keep' as const), all: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('weekly' as const), to: fc.constantFrom('on', 'off') }) },
   { weight: 1, arbitrary: fc.constant({ do: 'keep for longer' as const }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('bounce' as const), which: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.constant({ do: 'new address' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('bounce' as const), which: fc.nat(2), how: fc.constantFrom('permanent' as const, 'transient' as const, 'left address' as const) }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'new address' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('ask about stock' as const, 'ask again' as const), sku }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('back in stock' as const), sku, ageMinutes: fc.nat(600) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop alerts' as const), sku: fc.option(sku, { nil: undefined }) }) },
@@ -117,7 +117,7 @@ const secondThoughts: fc.Arbitrary<Step[]> = fc
 const slips: fc.Arbitrary<Step[]> = fc
   .record({ first: wait, line: fc.nat(LINES - 1), promised: order, answer: fc.constantFrom('keep', 'keep for longer', 'bounce', 'nothing'), moves: fc.array(fc.record({ wait, days }), { minLength: 1, maxLength: 3 }) })
   .map(({ first, line, promised, answer, moves }) => {
-    const answers: Record<typeof answer, Action[]> = { keep: [{ do: 'keep', all: false }], 'keep for longer': [{ do: 'keep for longer' }], bounce: [{ do: 'bounce', which: 0 }], nothing: [] };
+    const answers: Record<typeof answer, Action[]> = { keep: [{ do: 'keep', all: false }], 'keep for longer': [{ do: 'keep for longer' }], bounce: [{ do: 'bounce', which: 0, how: 'left address' }], nothing: [] };
     const slip = moves.flatMap(({ wait, days }): Step[] => [
       { wait, line, action: { do: 'move', scope: 'line', days, ageMinutes: 0, isTie: false }, repeat: false },
       ...answers[answer].map((action) => ({ wait: 30, line, action, repeat: false })),

@@ -57,9 +57,10 @@ export class AlertsAccount {
     }
   }
 
-  check(at: number, breach: Breach): void {
+  /** `freeSince`: since when mail can go out. */
+  check(at: number, freeSince: number, breach: Breach): void {
     for (const [sku, wish] of this.wishes) {
-      if (wish.back === undefined || at <= wish.back.since + PROMPT) continue;
+      if (wish.back === undefined || at <= Math.max(wish.back.since, freeSince) + PROMPT) continue;
       breach(at, `${sku} is back since ${new Date(wish.back.since).toISOString()}, and who asked was not told`);
       wish.back = undefined;
     }

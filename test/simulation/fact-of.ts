@@ -62,8 +62,11 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
       return further === undefined ? undefined : { type: 'Keep Pressed', click: { lines: [{ ...ref, words: 'I agree to wait, and to a further delay.', further }], at } };
     }
     case 'bounce': {
-      const noticeId = world.noticesWithOffers.at(-1 - action.which);
-      return noticeId === undefined ? undefined : { type: 'Mail Bounced', bounce: { noticeId, at } };
+      const noticeId = world.notices.at(-1 - action.which);
+      const address = action.how === 'left address' ? 'ada@left.example' : world.address;
+      if (noticeId === undefined || address === undefined) return undefined;
+      const type = action.how === 'transient' ? 'transient' : 'permanent';
+      return { type: 'Mail Reported', report: { noticeId, attempt: 1, messageId: 'm', address, at, outcome: { what: 'bounced', type, reason: 'General' } } };
     }
     case 'new address':
       return { type: 'Customer Updated', event: { eventId, customer: { id: 'ada', email: `ada.${number}@example.com` } } };

@@ -134,7 +134,8 @@ export class LineAccount {
       breach(at, `${this.name} waits since ${new Date(this.waitsSince).toISOString()} and nobody was told`);
       this.waitsSince = Number.POSITIVE_INFINITY;
     }
-    const { differsSince = Number.POSITIVE_INFINITY, worseSince } = this;
+    const differsSince = Math.max(this.differsSince ?? Number.POSITIVE_INFINITY, freeSince);
+    const worseSince = this.worseSince === undefined ? undefined : Math.max(this.worseSince, freeSince);
     const tellBy = worseSince === undefined ? Math.max(differsSince, lastMail) + BETTER_GRACE : Math.max(differsSince + SETTLE, worseSince);
     if (isOverdue(tellBy, 0) && !this.hasPassedBy(tellBy)) {
       breach(at, `${this.name}: ${this.word.given ?? 'no date'} is true since ${new Date(differsSince).toISOString()} and was not told`);
@@ -178,9 +179,10 @@ export class LineAccount {
     if (part.kind === 'earlier' && typeof told === 'string' && part.shipBy !== null && part.shipBy > told) breach(at, `${name}: a later date told as earlier`);
   }
 
-  /** The customer knows it now. */
-  takeWaiting(noticeId: string, part: WaitingPart, at: number, today: string, breach: Breach): void {
+  /** The customer knows it now; `isLost` when the mail turned out not to have arrived, as the lawyer's book has it too. */
+  takeWaiting(noticeId: string, part: WaitingPart, at: number, today: string, isLost: boolean, breach: Breach): void {
     for (const wrong of this.us?.takeMail(noticeId, part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
+    if (isLost) return;
     this.told = part.shipBy;
     if (part.shipBy === null || this.isDateTold) return;
     this.lateSince = part.shipBy;

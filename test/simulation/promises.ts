@@ -5,6 +5,7 @@ import { Books } from './books';
 import { dayIn, hourIn } from './clocks';
 import { GoodwillAccount, type GoodwillRules, type Late } from './goodwill-account';
 import { LineAccount, type Day } from './line-account';
+import { Post } from './post';
 import { keyOf, type Seen } from './world';
 
 /*
@@ -40,37 +41,43 @@ export function breaches(facts: Facts): string[] {
   return new Watch(facts).found;
 }
 
-/** Goes through what was seen, in order, and writes down what it promised and what became of that. */
+/**
+ * Goes through what was seen, in order, and writes down what it promised and what became of that. When a mail turns out not
+ * to have arrived, all is read again without it.
+ */
 class Watch {
   readonly found: string[] = [];
-  private readonly lines = new Map<string, LineAccount>();
-  private readonly heard: Heard[] = [];
+  private lines = new Map<string, LineAccount>();
+  private heard: Heard[] = [];
   /** Closes that came before their line. */
-  private readonly early: Close[] = [];
-  private readonly alerts = new AlertsAccount();
-  private readonly books = new Books();
-  private readonly goodwill: GoodwillAccount;
-  private address: string | undefined;
-  private readonly updates = new Set<string>();
-  private readonly mailIds = new Set<string>();
+  private early: Close[] = [];
+  private alerts = new AlertsAccount();
+  private books = new Books();
+  private goodwill: GoodwillAccount;
+  private post = new Post();
+  private updates = new Set<string>();
+  private mailIds = new Set<string>();
+  private eventIds = new Set<string>();
   /** Notice ids on record as sent. */
   private readonly recorded: ReadonlySet<string>;
-  private readonly mailDays = new Map<string, string>();
+  private mailDays = new Map<string, string>();
   private weekly: 'on' | 'off' = 'on';
   private lastMail: number | undefined;
   /** Since when somebody waits, has been told, and wants to hear weekly. */
   private silentSince: number | undefined;
   private at = 0;
   private day: Day = { today: '', dayBeforeYesterday: '', isAfternoon: false };
+  /** Notices that did not arrive. */
+  private readonly lost = new Set<string>();
+  private isReadingAgain = false;
 
   constructor(private readonly facts: Facts) {
     this.goodwill = new GoodwillAccount(facts.goodwill);
     this.recorded = new Set(facts.seen.flatMap((one) => (one.what === 'record' && one.entry.what === 'notice-sent' ? [String(one.entry.facts.noticeId)] : [])));
-    for (const one of facts.seen) {
+    for (const [number, one] of facts.seen.entries()) {
       this.moveTo(one.at);
       this.check(one.what);
-      this.take(one);
-      for (const line of this.lines.values()) line.compare(one.at, line.stands(this.day), this.isOver(line));
+      this.readOn(one, number);
       this.checkSilence();
     }
     this.moveTo(facts.end);
@@ -78,11 +85,52 @@ class Watch {
     const before = this.dayAt(facts.end - CALENDAR_GRACE);
     for (const line of this.lines.values()) {
       line.checkLapse(this.at, this.day, this.breach);
-      line.checkRest(this.at, [line.stands(this.day), line.stands(before)], this.breach);
+      if (this.post.freeSince < facts.end) line.checkRest(this.at, [line.stands(this.day), line.stands(before)], this.breach);
     }
   }
 
-  private readonly breach = (at: number, text: string): void => void this.found.push(`${new Date(at).toISOString()} ${text}`);
+  private readonly breach = (at: number, text: string): void => {
+    if (!this.isReadingAgain) this.found.push(`${new Date(at).toISOString()} ${text}`);
+  };
+
+  private readOn(one: Seen, number: number): void {
+    this.moveTo(one.at);
+    if (!this.isReadingAgain && one.what === 'fact' && one.fact.type === 'Mail Reported' && !this.lost.has(one.fact.report.noticeId)) {
+      this.lost.add(one.fact.report.noticeId);
+      this.readAgain(number);
+    }
+    this.take(one);
+    for (const line of this.lines.values()) {
+      if (this.post.freeSince === Number.POSITIVE_INFINITY) line.units.endUnheard();
+      line.compare(one.at, line.stands(this.day), this.isOver(line));
+    }
+  }
+
+  /** Everything before `number`, without what is lost by now and without judging it a second time. */
+  private readAgain(number: number): void {
+    this.lines = new Map();
+    this.heard = [];
+    this.early = [];
+    this.alerts = new AlertsAccount();
+    this.books = new Books();
+    this.goodwill = new GoodwillAccount(this.facts.goodwill);
+    this.post = new Post();
+    this.updates = new Set();
+    this.mailIds = new Set();
+    this.eventIds = new Set();
+    this.mailDays = new Map();
+    this.weekly = 'on';
+    this.lastMail = undefined;
+    this.silentSince = undefined;
+    const { at } = this;
+    this.isReadingAgain = true;
+    for (const [n, one] of this.facts.seen.slice(0, number).entries()) {
+      this.readOn(one, n);
+      this.checkSilence();
+    }
+    this.isReadingAgain = false;
+    this.moveTo(at);
+  }
 
   private moveTo(at: number): void {
     if (at === this.at) return;
@@ -93,14 +141,15 @@ class Watch {
   private check(what: Seen['what'] | 'end'): void {
     this.checkSilence();
     for (const line of this.lines.values()) {
-      line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: 0, lastMail: this.lastMail ?? 0 }, this.breach);
+      line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: this.post.freeSince, lastMail: this.lastMail ?? 0 }, this.breach);
       if (what !== 'event' && what !== 'record') line.units.check(this.at, this.breach);
       if (what !== 'fact') continue;
-      line.checkReminder(this.at, this.day.today, this.breach);
+      // Who could not be reached when it was time is told the date anew, and that is word enough.
+      if (this.at > this.post.freeSince + CALENDAR_GRACE) line.checkReminder(this.at, this.day.today, this.breach);
       line.checkLapse(this.at, this.day, this.breach);
     }
     if (what === 'event' || what === 'record') return;
-    this.alerts.check(this.at, this.breach);
+    this.alerts.check(this.at, this.post.freeSince, this.breach);
     this.books.compare([...this.lines.values()].map(({ units }) => units), this.at, this.breach);
   }
 
@@ -110,7 +159,10 @@ class Watch {
         this.takeFact(one.fact);
         break;
       case 'event': {
-        const { detail } = one.event;
+        const { detail, detailType } = one.event;
+        // Only who was not answered asks again.
+        if (this.eventIds.has(detail.eventId) && detailType !== 'Refund Requested') this.breach(one.at, `${detailType} ${detail.eventId} for a second time`);
+        this.eventIds.add(detail.eventId);
         const line = 'orderId' in detail ? this.lines.get(keyOf(detail)) : undefined;
         if (one.event.detailType === 'Goodwill Granted' && line !== undefined) this.goodwill.takeGrant(one.event.detail, lateOf(line), this.day.today, one.at, this.breach);
         line?.units.takeEvent(one.event, one.at, this.isOver(line), this.breach);
@@ -119,7 +171,7 @@ class Watch {
       case 'mail':
         this.takeMail(one.notice);
         // A mail about stock alone says nothing of the orders that wait.
-        if (one.notice.parts.length > 0) this.lastMail = one.at;
+        if (one.notice.parts.length > 0 && !this.lost.has(one.notice.id)) this.lastMail = one.at;
         break;
       case 'record':
         this.books.take(one.entry, one.at, this.breach);
@@ -136,7 +188,7 @@ class Watch {
         if (this.lines.has(key)) break;
         const line = new LineAccount(fact.event, at, this.day.today, this.dayAt);
         this.lines.set(key, line);
-        this.address = fact.event.customer.email;
+        this.post.moveTo(fact.event.customer.email, at);
         for (const one of this.heard) this.tell(line, one);
         for (const close of this.early) if (keyOf(close.event) === key) this.close(line, close);
         break;
@@ -171,21 +223,22 @@ class Watch {
           line.us?.takeConsent(stands === null ? null : (further ?? stands), this.day.today);
         }
         break;
-      case 'Mail Bounced':
-        for (const line of this.lines.values()) line.us?.takeBounce(fact.bounce.noticeId);
+      case 'Mail Reported':
+        for (const line of this.lines.values()) line.us?.takeBounce(fact.report.noticeId);
+        this.post.bounce(fact.report, at);
         break;
       case 'Customer Updated':
-        if (this.address === undefined || this.updates.has(fact.event.eventId)) break;
+        if (this.post.address === undefined || this.updates.has(fact.event.eventId)) break;
         this.updates.add(fact.event.eventId);
-        this.address = fact.event.customer.email;
+        if (fact.event.customer.email !== undefined) this.post.correctTo(fact.event.customer.email, at);
         break;
       case 'Stock Alert Requested':
-        this.address ??= fact.event.customer.email;
+        if (this.post.address === undefined || this.post.freeSince === Number.POSITIVE_INFINITY) this.post.moveTo(fact.event.customer.email, at);
         break;
       case 'Weekly Stopped':
       case 'Weekly Resumed':
         // Nobody is known before they order or ask for something.
-        if (this.address !== undefined) this.weekly = fact.type === 'Weekly Stopped' ? 'off' : 'on';
+        if (this.post.address !== undefined) this.weekly = fact.type === 'Weekly Stopped' ? 'off' : 'on';
         break;
       default:
     }
@@ -208,7 +261,13 @@ class Watch {
     if (this.mailIds.has(notice.id)) breach(at, `the same notice twice: ${notice.id}`);
     this.mailIds.add(notice.id);
     if (!this.recorded.has(notice.id)) breach(at, `no record of notice ${notice.id}`);
-    if (notice.to.email !== this.address) breach(at, `a mail to ${notice.to.email}, who has moved to ${this.address ?? 'nowhere'}`);
+    if (notice.to.email !== this.post.address) breach(at, `a mail to ${notice.to.email}, who has moved to ${this.post.address ?? 'nowhere'}`);
+    if (at < this.post.freeSince) breach(at, `a mail to ${notice.to.email}, which takes none`);
+    const isLost = this.lost.has(notice.id);
+    if (isLost) {
+      for (const part of notice.parts) if (isWaiting(part)) this.lines.get(keyOf(part))?.takeWaiting(notice.id, part, at, this.day.today, true, breach);
+      return;
+    }
     this.alerts.takeMail(notice, at, breach);
     if (notice.parts.length === 0) return;
     this.goodwill.takeMail(notice, this.lateLine, this.day.today, at, breach);
@@ -223,7 +282,7 @@ class Watch {
         breach(at, `a mail about a line that nobody ordered: ${keyOf(part)}`);
       } else if (isWaiting(part)) {
         line.checkWaiting(part, at, line.stands(this.day), this.facts.furtherDays, breach);
-        line.takeWaiting(notice.id, part, at, this.day.today, breach);
+        line.takeWaiting(notice.id, part, at, this.day.today, false, breach);
       } else {
         line.checkEnd(part, at, this.day.today, breach);
         line.takeEnd(part, at, breach);
@@ -243,7 +302,7 @@ class Watch {
       const silence = this.at - Math.max(this.silentSince, this.lastMail);
       // A wait that ended at midnight is told as ended in the morning.
       const patience = 7 * DAY + (someoneWaits ? HOUR : TILL_MORNING);
-      if (silence > patience) this.breach(this.at, `no word for ${(silence / DAY).toFixed(2)} days`);
+      if (silence > patience && this.at > this.post.freeSince + HOUR) this.breach(this.at, `no word for ${(silence / DAY).toFixed(2)} days`);
     }
     this.silentSince = someoneWaits ? (this.silentSince ?? this.at) : undefined;
   }

@@ -4,6 +4,7 @@ import type { OutgoingEvent } from '../../functions/core/events/outgoing';
 type Breach = (at: number, text: string) => void;
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** What the design promises: how long a customer can take a cancellation back, and how long goods that had left can. */
 const CUSTOMER_HOLD = 4 * HOUR;
 const CALENDAR_HOLD = 24 * HOUR;
@@ -22,6 +23,10 @@ export interface Cancelled {
   settledAt?: number;
   /** The store has cancelled the same units: no undo any more. */
   isAcknowledged: boolean;
+  /** When its money was asked for last, and by which day it has to be sent; and whether the shop was warned of that. */
+  askedAt?: number;
+  dueBy?: string;
+  isWarned?: boolean;
   timesTold: number;
   timesRefundTold: number;
 }
@@ -169,8 +174,21 @@ export class UnitsAccount {
       case 'Refund Requested':
         this.takeRefund(detail, at, breach);
         break;
+      case 'Refund Overdue': {
+        const one = this.refunds.get(detail.refundId);
+        if (one === undefined || one.isWarned === true || detail.state !== (one.state === 'failed' ? 'failed' : 'unanswered') || one.state === 'settled') breach(at, `a warning about the refund ${detail.refundId}, which is ${one?.state ?? 'unknown'}`);
+        if (one !== undefined) one.isWarned = true;
+        break;
+      }
       default:
     }
+  }
+
+  /** Nothing of it is left to wait for, and all money is where it belongs: nobody who could not be reached hears of it any more. */
+  endUnheard(): void {
+    if (this.waiting > 0 || this.cancellations.some(({ state }) => state !== 'settled' && state !== 'withdrawn')) return;
+    for (const one of this.cancellations) Object.assign(one, { timesTold: Math.max(one.timesTold, 1), timesRefundTold: Math.max(one.timesRefundTold, 1) });
+    for (const one of this.shipments.values()) one.isOwed = false;
   }
 
   cancellation(id: string): Cancelled | undefined {
@@ -186,6 +204,18 @@ export class UnitsAccount {
       breach(at, `no refund was asked for ${one.quantity} that were cancelled at ${new Date(one.at).toISOString()}`);
       one.state = 'failed';
     }
+    for (const one of this.cancellations) {
+      if (one.state === 'requested' && one.askedAt !== undefined && at > one.askedAt + DAY + REFUND_GRACE) {
+        breach(at, `nobody has answered for a refund since ${new Date(one.askedAt).toISOString()}, and it was not asked for again`);
+        one.askedAt = at;
+      }
+      // The morning of the day is not over everywhere before the afternoon.
+      const isOpen = one.state === 'requested' || one.state === 'failed';
+      if (isOpen && one.dueBy !== undefined && one.isWarned !== true && at > Date.parse(one.dueBy)) {
+        breach(at, `a refund has to be sent by ${one.dueBy}, and the shop was not warned`);
+        one.isWarned = true;
+      }
+    }
   }
 
   private takeRefund(detail: Extract<OutgoingEvent, { detailType: 'Refund Requested' }>['detail'], at: number, breach: Breach): void {
@@ -193,6 +223,11 @@ export class UnitsAccount {
     const one = this.byId.get(cancellationId);
     if (one === undefined) {
       breach(at, `a refund for ${cancellationId}, which was never cancelled`);
+      return;
+    }
+    if (one.state === 'requested' && this.refunds.get(refundId) === one) {
+      if (at < (one.askedAt ?? 0) + DAY) breach(at, `the refund ${refundId} is asked for again within a day`);
+      one.askedAt = at;
       return;
     }
     if (one.state !== 'held') breach(at, `a refund for ${cancellationId}, which is ${one.state}`);
@@ -203,7 +238,7 @@ export class UnitsAccount {
     if ((one.by === 'calendar') !== (cause === 'silence' || cause === 'no-offer') || (one.by !== 'calendar' && one.by !== cause)) breach(at, `a refund because of ${cause}`);
     if (this.refunds.has(refundId)) breach(at, `refund id ${refundId} for a second time`);
     this.refunds.set(refundId, one);
-    one.state = 'requested';
+    Object.assign(one, { state: 'requested', askedAt: at, dueBy: detail.dueBy });
   }
 
   /** The calendar cancels all that waits. */

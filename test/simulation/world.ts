@@ -27,8 +27,6 @@ export class World {
   private customer: Customer | undefined;
   private readonly known = new Map<string, 'open' | 'closed'>();
   private readonly closed: Line[] = [];
-  /** Ids of events that the outbox has had. */
-  private readonly committed = new Set<string>();
   private readonly early: Close[] = [];
   /** What the goodwill of a month has cost, by month and currency. */
   private readonly spent = new Map<string, Record<string, number>>();
@@ -45,11 +43,18 @@ export class World {
 
   /** Refund ids that were asked for and are unanswered, as a store would look them up. */
   get refundsAsked(): { refundId: string; amount: number; currency: string }[] {
-    return this.seen.flatMap((one) => (one.what === 'event' && one.event.detailType === 'Refund Requested' ? [one.event.detail] : []));
+    const asked = this.seen.flatMap((one) => (one.what === 'event' && one.event.detailType === 'Refund Requested' ? [one.event.detail] : []));
+    return asked.filter(({ refundId }, n) => asked.findIndex((other) => other.refundId === refundId) === n);
   }
 
-  get noticesWithOffers(): string[] {
-    return this.mails.filter(({ parts }) => parts.some((part) => 'offer' in part && part.offer !== undefined)).map(({ id }) => id);
+  /** Notices about lines that are still open. */
+  get notices(): string[] {
+    const isOpen = (ref: LineRef): boolean => this.customer?.lines.some((line) => isSameLine(line, ref)) === true;
+    return this.mails.filter(({ parts }) => parts.every(isOpen)).map(({ id }) => id);
+  }
+
+  get address(): string | undefined {
+    return this.customer?.profile.email;
   }
 
   /** The further delay to which the last mail about a line asked consent, as long as its date stands. */
@@ -133,9 +138,9 @@ export class World {
     this.commit(attended);
     if (attended.act.kind === 'tell') {
       const { notice, attempt } = attended.act;
-      this.change((known) => known && beginSending(known, notice, attempt, { subject: notice.kind, wordsHash: 'hash' }, this.setting, this.instant));
+      this.change((known) => known && beginSending(known, notice, attempt, { subject: notice.kind, wordsHash: 'hash', text: 'Dear Ada, we are sorry.' }, this.setting, this.instant));
       this.seen.push({ at: this.now, what: 'mail', notice });
-      this.change((known) => known && recordSent(known, { messageId: 'm', text: 'text' }, this.setting, this.instant));
+      this.change((known) => known && recordSent(known, { messageId: 'm' }, this.setting, this.instant));
     }
     const outbox = this.customer?.profile.outbox ?? [];
     if (outbox.length > 0) this.change((known) => known && published(known, outbox.map(({ detail }) => detail.eventId), this.setting, this.instant));
@@ -147,11 +152,10 @@ export class World {
   }
 
   private commit(change: Change): void {
+    const before = new Set(this.customer?.profile.outbox.map(({ detail }) => detail.eventId));
     this.customer = change.customer;
     for (const event of change.customer.profile.outbox) {
-      if (this.committed.has(event.detail.eventId)) continue;
-      this.committed.add(event.detail.eventId);
-      this.seen.push({ at: this.now, what: 'event', event });
+      if (!before.has(event.detail.eventId)) this.seen.push({ at: this.now, what: 'event', event });
     }
     for (const { month, currency, amount } of change.spending ?? []) {
       const spent = this.spent.get(month);

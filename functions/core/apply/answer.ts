@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Consent, Line } from '../customer';
 import type { Draft } from '../change';
 import { isLapsed, standingOffers } from '../delay-rules/terms';
-import { withOffer } from '../delay-rules/offering';
 import type { Instant } from '../dates';
-import type { Agreement, MailBounced, Setting } from '../facts';
+import type { Agreement, Setting } from '../facts';
 import { idOf } from '../ids';
 import { momentOf, type Moment } from '../moment';
 import { dateThatStands, waitingUnits } from '../standing';
@@ -44,20 +43,6 @@ function addConsent(draft: Draft, line: Line, { words, further }: Agreement, set
   const eventId = idOf('Delay Consented', orderId, lineId, String(next.consents.length));
   draft.publish({ detailType: 'Delay Consented', detail: { eventId, orderId, lineId, sequence, shipBy, until, wordsHash, at } });
   draft.note('consented', [next], eventId, { shipBy, until, wordsHash }, { words });
-}
-
-/** A notice did not arrive: what it offered was not offered. At the deadline it is as if it had never been sent. */
-export function bounced(draft: Draft, { noticeId, at }: MailBounced): boolean {
-  let changed = false;
-  for (const line of draft.customer.lines) {
-    const lost = line.terms?.offers.find((offer) => offer.noticeId === noticeId && offer.bouncedAt === undefined);
-    if (line.terms === undefined || lost === undefined) continue;
-    const next = draft.putLine({ ...line, terms: withOffer(line.terms, { ...lost, bouncedAt: at }) });
-    draft.note('offer-not-made', [next], noticeId, { noticeId, kind: lost.kind, answerBy: lost.answerBy });
-    draft.note('merchant-task', [next], noticeId, { task: 'reach the customer: a notice that the law asks for did not arrive', noticeId });
-    changed = true;
-  }
-  return changed;
 }
 
 /** The weekly update, and nothing else, is the customer's to stop. */

@@ -7,7 +7,7 @@ import type { OrderCancelled } from '../events/incoming';
 import type { Click, Setting } from '../facts';
 import { idOf } from '../ids';
 import { sentPostings, undonePostings, vestedPostings } from '../ledger';
-import { paidFor, standingCancellations, taxIn, waitingUnits } from '../standing';
+import { paidFor, replaceCancellation, standingCancellations, taxIn, waitingUnits } from '../standing';
 import { dateIn, endOfDay } from '../time-zones';
 import { markChange } from './move-date';
 
@@ -153,11 +153,6 @@ export function takeUnitsBack(draft: Draft, line: Line, one: Cancellation, quant
   const { at, holdUntil, refundBy } = one;
   return addCancellation(draft, restored, { by: one.by, quantity: one.quantity - quantity, at, holdUntil, refundBy }, setting);
 }
-
-export const replaceCancellation = (line: Line, one: Cancellation): Line => ({
-  ...line,
-  cancellations: line.cancellations.map((other) => (other.id === one.id ? one : other)),
-});
 
 /** Cancellations that a shipment of `shippedAt` shows to have come too late, the latest first. */
 export const overtakenBy = (line: Line, shippedAt: Instant, now: Instant): Cancellation[] =>

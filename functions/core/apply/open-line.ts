@@ -1,6 +1,8 @@
+import { addressGiven } from '../address-health';
 import type { Line, Profile } from '../customer';
-import type { Instant } from '../dates';
+import { earliest, type Instant } from '../dates';
 import type { Draft } from '../change';
+import { erasedLine, isBeforeErasure, isErased } from '../erasure';
 import type { BackorderCreated } from '../events/incoming';
 import type { Setting } from '../facts';
 import { paidPostings } from '../ledger';
@@ -9,6 +11,7 @@ import { rulePackFor } from '../delay-rules/choose';
 import { dateThatStands } from '../standing';
 import { dateIn } from '../time-zones';
 import { askForDate, warnOfFarDate } from './ask-merchant';
+import { tellOfErased } from './customer-facts';
 
 /** The profile of a customer of whom nothing is known yet. */
 export function newProfile(key: string): Profile {
@@ -18,14 +21,11 @@ export function newProfile(key: string): Profile {
 /** Opens the line. False when it is already open: the same line is opened once, whatever the event's id. */
 export function openLine(draft: Draft, event: BackorderCreated, setting: Setting, now: Instant): boolean {
   if (draft.line(event)) return false;
-  const { customer } = event;
-  draft.putProfile({
-    email: customer.email,
-    ...(customer.name === undefined ? {} : { name: customer.name }),
-    ...(customer.locale === undefined ? {} : { locale: customer.locale }),
-    ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
-  });
-  const line = draft.putLine(lineOf(event, setting, now));
+  // An order from before the customer was erased is still owed to them; who they are is not asked again.
+  const isOfErased = isBeforeErasure(draft.customer.profile, event.placedAt);
+  if (!isOfErased) draft.putProfile(detailsOf(draft.customer.profile, event));
+  const opened = lineOf(event, setting, now);
+  const line = draft.putLine(isOfErased ? erasedLine(opened) : opened);
   draft.note('line-opened', [line], event.eventId, {
     sku: line.item.sku,
     quantity: line.item.quantity,
@@ -36,7 +36,18 @@ export function openLine(draft: Draft, event: BackorderCreated, setting: Setting
   }, { postings: paidPostings(line) });
   if (event.promise.shipBy !== null && dateThatStands(line, momentOf(setting, now)) === null) askForDate(draft, line, 'promise-in-the-past');
   warnOfFarDate(draft, line, setting, now);
+  if (isErased(draft.customer.profile)) tellOfErased(draft, event.eventId, now);
   return true;
+}
+
+function detailsOf(profile: Profile, { customer, placedAt }: BackorderCreated): Partial<Profile> {
+  return {
+    since: earliest(profile.since, placedAt),
+    ...addressGiven(profile, customer.email),
+    ...(customer.name === undefined ? {} : { name: customer.name }),
+    ...(customer.locale === undefined ? {} : { locale: customer.locale }),
+    ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
+  };
 }
 
 function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {

@@ -2,7 +2,7 @@ import type { Cancellation, Line } from '../customer';
 import type { Draft } from '../change';
 import type { RefundFailed, RefundSettled } from '../events/incoming';
 import { sentPostings, unowedPostings } from '../ledger';
-import { replaceCancellation } from './cancel';
+import { replaceCancellation } from '../standing';
 
 /** The store sent the money. False for a refund that is not this customer's, or a repeat. */
 export function settleRefund(draft: Draft, event: RefundSettled): boolean {

@@ -1,6 +1,8 @@
+import { addressGiven } from '../address-health';
 import type { Draft } from '../change';
 import type { Profile, Sending } from '../customer';
-import type { Instant } from '../dates';
+import { earliest, type Instant } from '../dates';
+import { isBeforeErasure } from '../erasure';
 import type { DatedBackInStock, DatedStockAlertRequested, StockAlertRequested } from '../events/incoming';
 import type { StockAlert } from '../stock-alert';
 
@@ -12,13 +14,14 @@ export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boo
   const { profile } = draft.customer;
   const known = draft.alert(event.item.sku);
   if (profile.appliedIds.includes(event.eventId) || known?.appliedIds.includes(event.eventId) === true) return false;
+  if (isBeforeErasure(profile, event.requestedAt)) return false;
   const appliedIds = [...(known?.appliedIds ?? []), event.eventId];
   if (known !== undefined && (known.state === 'waiting' || event.requestedAt <= endOf(known))) {
     draft.putAlert({ ...known, appliedIds });
     return true;
   }
   const { item, market, requestedAt } = event;
-  draft.putProfile(missingDetails(profile, event.customer));
+  draft.putProfile({ since: earliest(profile.since, requestedAt), ...missingDetails(profile, event.customer) });
   draft.putAlert({ schema: 1, item, market, state: 'waiting', requestedAt, told: known?.told, appliedIds });
   draft.note('alert-requested', [], event.eventId, { sku: item.sku, requestedAt });
   return true;
@@ -34,7 +37,7 @@ const endOf = ({ told, stoppedAt }: StockAlert): Instant => [told?.at ?? '', sto
 function missingDetails(known: Profile, given: StockAlertRequested['customer']): Partial<Profile> {
   const usable = known.email !== undefined && known.email !== known.refusedAddress;
   return {
-    ...(usable ? {} : { email: given.email }),
+    ...(usable ? {} : addressGiven(known, given.email)),
     ...(known.name === undefined && given.name !== undefined ? { name: given.name } : {}),
     ...(known.locale === undefined && given.locale !== undefined ? { locale: given.locale } : {}),
     ...(known.timeZone === undefined && given.timeZone !== undefined ? { timeZone: given.timeZone } : {}),

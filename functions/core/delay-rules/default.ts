@@ -1,4 +1,4 @@
-import { plusWorkingDays } from '../dates';
+import { plusWorkingDays, workingDayBefore } from '../dates';
 import type { RulePack } from './rule-pack';
 
 /**
@@ -12,4 +12,5 @@ export const defaultPack: RulePack = {
   termsOf: () => undefined,
   offerFor: () => undefined,
   refundBy: (vested, policy) => plusWorkingDays(vested, policy.refundWorkingDays),
+  workingDayBefore: (date) => workingDayBefore(date),
 };

@@ -13,4 +13,6 @@ export interface RulePack {
   offerFor(line: Line, shipBy: PlainDate | null, policy: Policy): OfferTerms | undefined;
   /** The last day on which a refund may be sent, for a right to it that vested on `vested` (merchant's calendar). */
   refundBy(vested: PlainDate, policy: Policy): PlainDate;
+  /** The last working day of this market before `date`. */
+  workingDayBefore(date: PlainDate): PlainDate;
 }

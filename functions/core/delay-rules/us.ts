@@ -1,5 +1,5 @@
 import type { Line, Offer, OfferTerms } from '../customer';
-import { plusDays, plusWorkingDays, type PlainDate } from '../dates';
+import { plusDays, plusWorkingDays, workingDayBefore, type PlainDate } from '../dates';
 import type { Policy } from '../merchant';
 import type { RulePack } from './rule-pack';
 import { bindingDate, pendingOffer } from './terms';
@@ -27,6 +27,7 @@ export const usPack: RulePack = {
     return binding === line.terms?.stated ? firstOffer(line, shipBy, policy) : offer('renewed', shipBy, binding, policy);
   },
   refundBy: (vested, policy) => plusWorkingDays(vested, policy.refundWorkingDays, isUsWorkingDay),
+  workingDayBefore: (date) => workingDayBefore(date, isUsWorkingDay),
 };
 
 /** 435.2(b)(1)(ii) and (iii). The 30 days count from the stated date. */

@@ -161,9 +161,10 @@ export const CustomerUpdated = z.object({
 });
 export type CustomerUpdated = z.infer<typeof CustomerUpdated>;
 
+/** Who is meant: the customer of that id, everyone with that address, or both. */
 export const CustomerErased = z.object({
   eventId: Id,
-  customer: z.union([z.object({ id: Id }), z.object({ email: EmailAddress })]),
+  customer: z.union([z.object({ id: Id, email: EmailAddress.optional() }), z.object({ email: EmailAddress })]),
 });
 export type CustomerErased = z.infer<typeof CustomerErased>;
 

@@ -41,7 +41,22 @@ export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), 
 /** A merchant's task: goods left although the customer had cancelled and is being refunded. */
 export const ShippedAfterCancellation = z.object({ ...line, shipmentId: z.string(), quantity: z.int(), shippedAt: StoredInstant });
 
-/** A merchant's task: the address refuses our mail. */
+/** A merchant's task: the last day for sending this money is near. Before it, on the morning of the working day before. */
+export const RefundOverdue = z.object({
+  ...line,
+  refundId: z.string(),
+  amount: Money.shape.amount,
+  currency: Money.shape.currency,
+  dueBy: PlainDate,
+  /** `unanswered`: neither `Refund Settled` nor `Refund Failed` came. `failed`: the last answer was `Refund Failed`. */
+  state: z.enum(['unanswered', 'failed']),
+});
+
+/**
+ * A merchant's task: mail to this customer does not arrive, and none is written until `Customer Updated` names an address.
+ * `reason`: `rejected`, `bad-address` (SES would not take it), `bounced`, `suppressed`, `soft-bounced` (three times in a row),
+ * `complained` (marked as spam).
+ */
 export const CustomerUnreachable = z.object({ eventId: z.string(), customerKey: z.string(), reason: z.string(), at: StoredInstant });
 
 /** A merchant's task: say whether the date still holds. */
@@ -66,6 +81,7 @@ export const outgoing = {
   'Notice Sent': NoticeSent,
   'Delay Consented': DelayConsented,
   'Shipped After Cancellation': ShippedAfterCancellation,
+  'Refund Overdue': RefundOverdue,
   'Customer Unreachable': CustomerUnreachable,
   'ETA Confirmation Needed': EtaConfirmationNeeded,
   'Goodwill Granted': GoodwillGranted,

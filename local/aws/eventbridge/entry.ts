@@ -25,6 +25,8 @@ export function readEntry(raw: unknown, now: number): ReadEntry {
   for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
     if (value === '') return refusal('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
   }
+  // Nobody but AWS speaks in its name.
+  if (Source.startsWith('aws.')) return refusal('NotAuthorizedForSourceException', 'Not authorized for the source.');
   if (sizeOf(parsed.data) > LARGEST_BYTES) return refusal('InvalidArgument', 'Total size of the entry exceeded the limit.');
   const detail = objectOf(Detail);
   if (detail === undefined) return refusal('MalformedDetail', 'Detail is malformed.');

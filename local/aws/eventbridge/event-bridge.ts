@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../clock';
-import type { Store } from '../../store';
-import type { RuleWiring, TargetWiring } from '../../template/wiring';
-import { arnOf } from '../account';
+import type { Store, StoreOp } from '../../store';
+import type { ArchiveWiring, RuleWiring } from '../../template/wiring';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, jsonAnswer } from '../service';
-import type { Queues, Staged } from '../sqs/queues';
+import { Delivery, noDeliveries, type Targets } from './delivery';
 import { readEntry, refusal } from './entry';
-import { type BusEvent, envelopeOf, toTheSecond } from './event';
+import { type BusEvent, envelopeOf, ruleArn, toTheSecond } from './event';
 import { EventLog } from './event-log';
-import { matcher } from './pattern';
+import { Replays } from './replays';
 import { nextTick, periodOf } from './schedule';
 
 const MOST_ENTRIES = 10;
 
 const Body = z.object({ Entries: z.array(z.unknown()) });
-
-/** Where rules lead. */
-export interface Targets {
-  queues: Pick<Queues, 'stage'>;
-  /** An asynchronous invocation; resolves when it is over, and never rejects. */
-  invoke(lambdaArn: string, payload: unknown): Promise<void>;
-}
 
 /** A schedule of the template. */
 export interface Schedule {
@@ -32,30 +24,47 @@ export interface Schedule {
   fire(at: number): Promise<void>;
 }
 
-interface Rule {
-  wiring: RuleWiring;
-  matches: (event: unknown) => boolean;
-}
-
 /**
- * EventBridge: buses, rules and schedules. An event and all the messages it becomes go to disk in one batch before
+ * EventBridge: buses, rules, schedules, archives and replays. An event and all the messages it becomes go to disk in one batch before
  * PutEvents is answered, so that an accepted event is never half delivered.
  */
 export class EventBridge implements AwsService {
   readonly name = 'events';
   private readonly buses = new Set(['default']);
-  private readonly rules: Rule[] = [];
   private readonly scheduled: Schedule[] = [];
 
   private constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly targets: Targets,
+    private readonly delivery: Delivery,
     private readonly kept: EventLog,
+    private readonly replays: Replays,
   ) {}
 
-  static async open(store: Store, clock: Clock, targets: Targets): Promise<EventBridge> {
-    return new EventBridge(store, clock, targets, await EventLog.open(store));
+  /** `failed` is told of a replay that could not go on. */
+  static async open(store: Store, clock: Clock, targets: Targets, failed: (error: unknown) => void): Promise<EventBridge> {
+    const kept = await EventLog.open(store);
+    const delivery = new Delivery(targets);
+    return new EventBridge(store, clock, delivery, kept, await Replays.open(store, clock, delivery, () => kept.all(), failed));
+  }
+
+  /** Goes on with the replays that an earlier run left. Only once all rules and archives are defined. */
+  start(): void {
+    this.replays.resume();
+  }
+
+  isReplaying(): boolean {
+    return this.replays.isBusy();
+  }
+
+  /** From now on a target refuses what rules send it, or takes it again. */
+  refuse(targetArn: string, answer: { code: string; message: string } | undefined): void {
+    if (answer === undefined) this.delivery.refusing.delete(targetArn);
+    else this.delivery.refusing.set(targetArn, answer);
+  }
+
+  defineArchive(archive: ArchiveWiring): void {
+    this.replays.defineArchive(archive);
   }
 
   defineBus(name: string): void {
@@ -65,7 +74,7 @@ export class EventBridge implements AwsService {
   /** Throws InvalidPatternError, InvalidScheduleError. */
   defineRule(wiring: RuleWiring): void {
     if (!wiring.enabled) return;
-    if (wiring.pattern !== undefined) this.rules.push({ wiring, matches: matcher(wiring.pattern) });
+    if (wiring.pattern !== undefined) this.delivery.defineRule(wiring);
     if (wiring.schedule !== undefined) this.scheduled.push(this.scheduleOf(wiring, periodOf(wiring.schedule)));
   }
 
@@ -78,10 +87,13 @@ export class EventBridge implements AwsService {
     return this.kept.all();
   }
 
-  /** An event of an AWS service, which goes to the default bus. */
-  async publish(event: Pick<BusEvent, 'source' | 'detailType' | 'resources' | 'detail'>): Promise<void> {
+  /** Events of an AWS service, which go to the default bus. What `ops` write is on disk with them. */
+  async publish(events: readonly Pick<BusEvent, 'source' | 'detailType' | 'resources' | 'detail'>[], ops: readonly StoreOp[] = []): Promise<void> {
     const now = this.clock.now();
-    await this.take([{ ...event, id: randomUUID(), at: new Date(now).toISOString(), bus: 'default', time: toTheSecond(now) }]);
+    await this.take(
+      events.map((event) => ({ ...event, id: randomUUID(), at: new Date(now).toISOString(), bus: 'default', time: toTheSecond(now) })),
+      ops,
+    );
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
@@ -94,7 +106,13 @@ export class EventBridge implements AwsService {
   }
 
   private async answer({ target, body }: AwsRequest): Promise<unknown> {
-    if (target !== 'AWSEvents.PutEvents') throw new AwsError('UnknownOperationException', `The local stack has no operation ${target ?? 'without a name'}`);
+    const operation = target?.replace(/^AWSEvents\./, '') ?? '';
+    const answer = operation === 'PutEvents' ? await this.putEvents(body) : await this.replays.answer(operation, jsonIn(body));
+    if (answer === undefined) throw new AwsError('UnknownOperationException', `The local stack has no operation ${target ?? 'without a name'}`);
+    return answer;
+  }
+
+  private async putEvents(body: Buffer): Promise<unknown> {
     const entries = entriesOf(body);
     const now = this.clock.now();
     const read = entries.map((entry) => {
@@ -109,25 +127,14 @@ export class EventBridge implements AwsService {
     };
   }
 
-  private async take(events: readonly BusEvent[]): Promise<void> {
-    const messages: Staged[] = [];
-    const invocations: (() => void)[] = [];
-    for (const event of events) {
-      const envelope = envelopeOf(event);
-      for (const { wiring, matches } of this.rules) {
-        if (wiring.bus !== event.bus || !matches(envelope)) continue;
-        for (const target of wiring.targets) {
-          const input = inputOf(target, envelope);
-          if (target.arn.startsWith('arn:aws:sqs:')) messages.push(this.targets.queues.stage(target.arn, [{ body: JSON.stringify(input) }]));
-          else invocations.push(() => void this.targets.invoke(target.arn, input));
-        }
-      }
-    }
+  private async take(events: readonly BusEvent[], ops: readonly StoreOp[] = []): Promise<void> {
+    const deliveries = noDeliveries();
+    for (const event of events) this.delivery.add(deliveries, event.bus, envelopeOf(event));
     const logged = this.kept.stage(events);
-    await this.store.batch([...logged.ops, ...messages.flatMap((message) => message.ops)]);
+    await this.store.batch([...ops, ...logged.ops, ...deliveries.messages.flatMap((message) => message.ops)]);
     logged.commit();
-    for (const message of messages) message.commit();
-    for (const invoke of invocations) invoke();
+    for (const message of deliveries.messages) message.commit();
+    for (const invoke of deliveries.invocations) void invoke();
   }
 
   private scheduleOf(wiring: RuleWiring, periodMs: number): Schedule {
@@ -142,43 +149,36 @@ export class EventBridge implements AwsService {
           source: 'aws.events',
           detailType: 'Scheduled Event',
           detail: {},
-          resources: [arnOf('events', `rule/${wiring.name}`)],
+          resources: [ruleArn(wiring)],
           time: toTheSecond(at),
         });
-        await Promise.all(
-          wiring.targets.map(async (target) => {
-            const input = inputOf(target, envelope);
-            if (!target.arn.startsWith('arn:aws:sqs:')) return this.targets.invoke(target.arn, input);
-            const staged = this.targets.queues.stage(target.arn, [{ body: JSON.stringify(input) }]);
-            await this.store.batch(staged.ops);
-            staged.commit();
-          }),
-        );
+        const deliveries = noDeliveries();
+        for (const target of wiring.targets) this.delivery.deliver(deliveries, wiring, target, envelope);
+        await this.store.batch(deliveries.messages.flatMap((message) => message.ops));
+        for (const message of deliveries.messages) message.commit();
+        await Promise.all(deliveries.invocations.map((invoke) => invoke()));
       },
     };
   }
 }
 
-function entriesOf(body: Buffer): unknown[] {
-  let parsed: z.output<typeof Body>;
+function jsonIn(body: Buffer): unknown {
   try {
-    parsed = Body.parse(JSON.parse(body.toString('utf8')));
+    return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new AwsError('SerializationException', 'expected a list of Entries');
+    throw new AwsError('SerializationException', 'expected JSON');
   }
-  const { length } = parsed.Entries;
+}
+
+function entriesOf(body: Buffer): unknown[] {
+  const parsed = Body.safeParse(jsonIn(body));
+  if (!parsed.success) throw new AwsError('SerializationException', 'expected a list of Entries');
+  const { length } = parsed.data.Entries;
   if (length < 1 || length > MOST_ENTRIES) {
     throw new AwsError(
       'ValidationException',
       `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${MOST_ENTRIES}`,
     );
   }
-  return parsed.Entries;
-}
-
-/** What a target gets: the event, a part of it, or a text of the template's own. */
-function inputOf({ input, inputPath }: TargetWiring, envelope: Record<string, unknown>): unknown {
-  if (input !== undefined) return JSON.parse(input) as unknown;
-  if (inputPath === undefined || inputPath === '$') return envelope;
-  return inputPath.split('.').slice(1).reduce<unknown>((value, name) => z.record(z.string(), z.unknown()).safeParse(value).data?.[name], envelope);
+  return parsed.data.Entries;
 }

@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION } from '../account';
+import { ACCOUNT, arnOf, REGION } from '../account';
 
 /** An event that a bus has taken. */
 export interface BusEvent {
@@ -21,3 +21,6 @@ export function envelopeOf({ id, source, detailType, detail, resources, time }: 
 
 /** EventBridge's times have no fraction of a second. */
 export const toTheSecond = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+/** A rule of the default bus is named without it. */
+export const ruleArn = ({ bus, name }: { bus: string; name: string }): string => arnOf('events', `rule/${bus === 'default' ? '' : `${bus}/`}${name}`);

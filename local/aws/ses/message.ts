@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AwsError } from '../service';
+import { AwsError, type AwsRequest } from '../service';
 
 /*
  * What SendEmail takes (SES v2 API reference), as far as a sender of single, finished mails uses it, and what SES checks.
@@ -44,6 +44,15 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const HEADER_NAME = /^[\x21-\x39\x3b-\x7e]{1,126}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{1,870}$/;
 const ADDRESS = /^[^\s@<>",;:()[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+/** Throws AwsError for a body that is no JSON. */
+export function jsonOf({ body }: AwsRequest): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw bad('The request is not JSON.');
+  }
+}
 
 /** Throws AwsError as SES words it. */
 export function checkMail(body: unknown): CheckedMail {

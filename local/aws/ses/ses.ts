@@ -1,172 +1,163 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as elapsed } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import type { Store } from '../../store';
-import { AwsError, type AwsRequest, type AwsResponse, type AwsService } from '../service';
-import { checkMail, type CheckedMail } from './message';
+import { AwsError, type AwsRequest, type AwsResponse, type AwsService, HangUp } from '../service';
+import { Inbox, type StoredMail } from './inbox';
+import { checkMail, type CheckedMail, jsonOf } from './message';
+import { simulated, type Outcome } from './outcome';
+import { type Answer, Orders, type SesOrders } from './program';
+import { refusalFor } from './refusals';
+import { Senders } from './senders';
+import { SendingAccount } from './sending-account';
+import { eventsOf, type SesEvent } from './ses-event';
+import { answerOnSuppression } from './suppression-api';
+import { SuppressionList } from './suppression-list';
+import { type Publish, Tidings } from './tidings';
 
-export interface StoredMail {
-  id: string;
-  /** When it was taken, ISO 8601 on the stack's clock. */
-  at: string;
-  to: string;
-  from: string;
-  replyTo: string[];
-  subject: string;
-  html: string;
-  text: string;
-  headers: Record<string, string>;
-  tags: Record<string, string>;
-  configurationSet?: string;
+/** What SES needs of the stack. */
+export interface SesParts {
+  store: Store;
+  clock: Clock;
+  publish: Publish;
+  /** Whether a configuration set has a destination for events of this kind. */
+  isTold: (event: SesEvent) => boolean;
+  /** Told of what went wrong in the background. */
+  failed: (error: unknown) => void;
 }
 
-/** An SES event, as SES words it for the default bus. */
-export interface SesEvent {
-  /** Of the mail that it is about; which events are published is a setting of the set. */
-  configurationSet: string | undefined;
-  detailType: 'Email Sent' | 'Email Delivered' | 'Email Bounced' | 'Email Complaint Received';
-  resources: string[];
-  detail: { eventType: string } & Record<string, unknown>;
-}
-
-const PREFIX = 'mail/';
-/** Lexicographic order of keys is the order of arrival. */
-const keyOf = (number: number): string => `${PREFIX}${String(number).padStart(12, '0')}`;
-
-/** SES with an inbox: checks what SES checks, keeps every mail on disk, and tells the default bus what became of it. */
+/**
+ * SES with an inbox: checks what SES checks, keeps every mail on disk, and tells the default bus what became of it. It can be
+ * told to do all that SES does on a bad day.
+ */
 export class Ses implements AwsService {
   readonly name = 'ses';
-  private readonly identities = new Set<string>();
-  private readonly configurationSets = new Set<string>();
-  private readonly listeners: (() => void)[] = [];
-  /** Programmed answers for the next sends, the first for the next. */
-  readonly refusals: AwsError[] = [];
+  readonly senders = new Senders();
+  private readonly orders = new Orders();
 
   private constructor(
-    private readonly store: Store,
-    private readonly clock: Clock,
-    private total: number,
-    private readonly publish: (event: SesEvent) => Promise<void>,
+    private readonly parts: SesParts,
+    private readonly inbox: Inbox,
+    private readonly account: SendingAccount,
+    private readonly suppressions: SuppressionList,
+    private readonly tidings: Tidings,
   ) {}
 
-  static async open(store: Store, clock: Clock, publish: (event: SesEvent) => Promise<void>): Promise<Ses> {
-    let total = 0;
-    for await (const [key] of store.entries<StoredMail>(PREFIX)) total = Number(key.slice(PREFIX.length)) + 1;
-    return new Ses(store, clock, total, publish);
+  static async open(parts: SesParts): Promise<Ses> {
+    const { store, clock, publish, failed } = parts;
+    const sentAt: number[] = [];
+    const inbox = await Inbox.open(store, ({ at, to }) => void sentAt.push(...to.split(', ').map(() => Date.parse(at))));
+    const account = await SendingAccount.open(store, clock, sentAt);
+    return new Ses(parts, inbox, account, await SuppressionList.open(store), await Tidings.open(store, clock, publish, failed));
   }
 
-  /** A verified domain or address. */
-  defineIdentity(identity: string): void {
-    this.identities.add(identity.toLowerCase());
+  /** Events that an earlier run left come now, and late ones when their time has come. */
+  start(): void {
+    this.tidings.start();
   }
 
-  defineConfigurationSet(name: string): void {
-    this.configurationSets.add(name);
+  stop(): Promise<void> {
+    return this.tidings.stop();
+  }
+
+  isBusy(): boolean {
+    return this.tidings.isBusy();
+  }
+
+  /** When the next event comes to the bus, virtual epoch milliseconds. */
+  nextEventAt(): number | undefined {
+    return this.tidings.nextAt();
   }
 
   count(): number {
-    return this.total;
+    return this.inbox.count();
   }
 
   onMail(listener: () => void): void {
-    this.listeners.push(listener);
+    this.inbox.onMail(listener);
   }
 
   /** Oldest first. */
-  async mails({ offset = 0, limit = Number.POSITIVE_INFINITY }: { offset?: number; limit?: number } = {}): Promise<StoredMail[]> {
-    const found: StoredMail[] = [];
-    for (let number = offset; number < this.total && found.length < limit; number += 1) {
-      const mail = await this.store.get<StoredMail>(keyOf(number));
-      if (mail !== undefined) found.push(mail);
-    }
-    return found;
+  mails(page: { offset?: number; limit?: number } = {}): Promise<StoredMail[]> {
+    return this.inbox.mails(page);
+  }
+
+  /** Tells SES how to behave, from the next mail on. */
+  async order({ account, suppress, release, behave, ...program }: SesOrders): Promise<void> {
+    if (behave === true) this.orders.clear();
+    if (account !== undefined) await this.account.change(account);
+    for (const address of suppress) await this.suppressions.put(address, 'BOUNCE', this.now());
+    for (const address of release) await this.suppressions.remove(address);
+    this.orders.add(program);
+  }
+
+  /** How it behaves, and whom it sends no mail to. */
+  state(): Record<string, unknown> {
+    return { account: this.account.settings, suppressed: this.suppressions.all(), ...this.orders.pending() };
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
     const route = `${request.method} ${request.path}`;
-    if (route === 'POST /v2/email/outbound-emails') return json(await this.send(parse(request.body)));
-    if (route === 'GET /v2/email/account') return json(this.account());
-    if (route === 'GET /v2/email/identities') {
-      return json({ EmailIdentities: [...this.identities].map((IdentityName) => ({ IdentityName, IdentityType: IdentityName.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN', SendingEnabled: true, VerificationStatus: 'SUCCESS' })) });
-    }
+    if (route === 'POST /v2/email/outbound-emails') return json(await this.send(jsonOf(request)));
+    if (route === 'GET /v2/email/account') return json(this.account.describe());
+    if (route === 'GET /v2/email/identities') return json(this.senders.describe());
+    const suppression = await answerOnSuppression(this.suppressions, request, this.now());
+    if (suppression !== undefined) return json(suppression);
     throw new AwsError('NotFoundException', `${route} is not part of the local stack`, 404);
   }
 
   private async send(body: unknown): Promise<{ MessageId: string }> {
     const mail = checkMail(body);
-    const refusal = this.refusals.shift();
-    if (refusal !== undefined) throw refusal;
-    this.checkSender(mail);
-    const id = randomUUID();
-    const at = new Date(this.clock.now()).toISOString();
-    const number = this.total;
-    this.total += 1;
+    const answer = this.orders.answerTo(mail.to);
+    if (answer !== undefined && !('taken' in answer)) throw refusalFor(answer.answer);
+    this.senders.check(mail);
+    if (answer?.taken === false) return { MessageId: await spoilt(answer, undefined) };
+    this.account.admit(mail.to.length);
+    if (this.account.settings.latencyMs > 0) await elapsed(this.account.settings.latencyMs);
+    const id = await this.take(mail);
+    return { MessageId: answer === undefined ? id : await spoilt(answer, id) };
+  }
+
+  /** The mail and all that is to be told of it are on disk together, or neither. */
+  private async take(mail: CheckedMail): Promise<string> {
     const { to, from, replyTo, subject, html, text, headers, tags, configurationSet } = mail;
-    const stored: StoredMail = { id, at, to: to.join(', '), from, replyTo, subject, html, text, headers, tags };
+    const stored: StoredMail = { id: randomUUID(), at: this.now(), to: to.join(', '), from, replyTo, subject, html, text, headers, tags };
     if (configurationSet !== undefined) stored.configurationSet = configurationSet;
-    await this.store.batch([{ type: 'put', key: keyOf(number), value: stored }]);
-    for (const listener of this.listeners) listener();
-    await this.tell(stored, to);
-    return { MessageId: id };
+    const outcome = this.outcomeOf(to);
+    const kept = this.inbox.stage(stored);
+    const takenAt = Date.parse(stored.at);
+    const told = eventsOf(stored, to, outcome)
+      .filter(this.parts.isTold)
+      .flatMap((event) => this.orders.delaysOf(event, to, kept.number).map((seconds) => ({ dueAt: takenAt + seconds * 1000, event })));
+    const staged = [kept, this.tidings.stage(told), this.suppressed(to, outcome, stored.at)];
+    await this.parts.store.batch(staged.flatMap(({ ops }) => ops));
+    for (const one of staged) one.commit();
+    return stored.id;
   }
 
-  private checkSender({ fromAddress, configurationSet }: CheckedMail): void {
-    const address = fromAddress.toLowerCase();
-    const domain = address.slice(address.indexOf('@') + 1);
-    if (!this.identities.has(address) && !this.identities.has(domain)) {
-      throw new AwsError('MessageRejected', `Email address is not verified. The following identities failed the check in region US-EAST-1: ${fromAddress}`);
-    }
-    if (configurationSet !== undefined && !this.configurationSets.has(configurationSet)) {
-      throw new AwsError('NotFoundException', `Configuration set <${configurationSet}> does not exist.`, 404);
-    }
+  private outcomeOf(to: readonly string[]): Outcome {
+    const ordered = this.orders.outcomeOf(to);
+    if (to.some((address) => this.suppressions.find(address) !== undefined)) return 'suppressed';
+    return ordered ?? simulated(to[0] ?? '') ?? 'delivered';
   }
 
-  private async tell(mail: StoredMail, to: string[]): Promise<void> {
-    const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
-    const about = { timestamp: mail.at, messageId: mail.id, source: mail.from, destination: to, tags };
-    const event = (detailType: SesEvent['detailType'], eventType: string, outcome: Record<string, unknown>): Promise<void> =>
-      this.publish({ configurationSet: mail.configurationSet, detailType, resources: [], detail: { eventType, mail: about, ...outcome } });
-    await event('Email Sent', 'Send', { send: {} });
-    const outcome = simulated(to[0] ?? '');
-    const recipients = to.map((emailAddress) => ({ emailAddress }));
-    switch (outcome) {
-      case 'delivered':
-        return event('Email Delivered', 'Delivery', { delivery: { timestamp: mail.at, recipients: to, processingTimeMillis: 1, smtpResponse: '250 OK' } });
-      case 'complaint':
-        await event('Email Delivered', 'Delivery', { delivery: { timestamp: mail.at, recipients: to, processingTimeMillis: 1, smtpResponse: '250 OK' } });
-        return event('Email Complaint Received', 'Complaint', { complaint: { timestamp: mail.at, complainedRecipients: recipients, complaintFeedbackType: 'abuse' } });
-      case 'General':
-      case 'OnAccountSuppressionList':
-        return event('Email Bounced', 'Bounce', { bounce: { timestamp: mail.at, bounceType: 'Permanent', bounceSubType: outcome, bouncedRecipients: recipients } });
-    }
+  /** The simulator's own addresses never come on the list, however often they bounce. */
+  private suppressed(to: readonly string[], outcome: Outcome, at: string): ReturnType<SuppressionList['stage']> {
+    const reason = outcome === 'bounced' ? 'BOUNCE' : outcome === 'complained' ? 'COMPLAINT' : undefined;
+    return this.suppressions.stage(reason === undefined ? [] : to.filter((address) => simulated(address) === undefined).map((address) => ({ address: address.toLowerCase(), reason, at })));
   }
 
-  /** An account out of the sandbox, at SES's common starting rate. */
-  private account(): unknown {
-    const sent = this.total;
-    return {
-      DedicatedIpAutoWarmupEnabled: false,
-      EnforcementStatus: 'HEALTHY',
-      ProductionAccessEnabled: true,
-      SendingEnabled: true,
-      SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: sent },
-    };
+  private now(): string {
+    return new Date(this.parts.clock.now()).toISOString();
   }
 }
 
-/** What SES's simulator addresses bring about; any other address takes the mail. */
-function simulated(address: string): 'delivered' | 'complaint' | 'General' | 'OnAccountSuppressionList' {
-  const box = /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(address)?.[1]?.toLowerCase();
-  if (box === 'bounce') return 'General';
-  if (box === 'suppressionlist') return 'OnAccountSuppressionList';
-  return box === 'complaint' ? 'complaint' : 'delivered';
+/** An answer that does not say what became of the mail, or says it when nobody listens any more. */
+async function spoilt({ answer, afterMs }: Extract<Answer, { taken: boolean }>, id: string | undefined): Promise<string> {
+  if (answer === 'hang-up') throw new HangUp();
+  if (answer === 'late') await elapsed(afterMs);
+  if (answer === 'error' || id === undefined) throw new AwsError('InternalServiceErrorException', 'An internal error occurred.', 500);
+  return id;
 }
 
 const json = (body: unknown): AwsResponse => ({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AwsError('BadRequestException', 'The request is not JSON.');
-  }
-}

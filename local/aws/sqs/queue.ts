@@ -100,6 +100,10 @@ export class Queue {
     return this.states.get(message.seq) === 'inFlight';
   }
 
+  isReady(message: HeldMessage): boolean {
+    return this.states.get(message.seq) === 'ready';
+  }
+
   depth(): Depth {
     return { ...this.counts };
   }

@@ -5,6 +5,7 @@ import type { Store, StoreOp } from '../../store';
 import { arnOf } from '../account';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, jsonAnswer } from '../service';
 import type { OutgoingMessage, QueueMessage } from './message';
+import { MoveTasks } from './move-tasks';
 import { callSqs } from './protocol';
 import { type Depth, type HeldMessage, Queue, type QueueSettings } from './queue';
 import { dropMessage, putMessage, putReceipt, readShelf } from './shelf';
@@ -37,6 +38,7 @@ export class Queues implements AwsService {
   readonly name = 'sqs';
   private readonly byArn = new Map<string, Kept>();
   private readonly alarm: Alarm;
+  private readonly moves = new MoveTasks(this);
   private origin = 'http://127.0.0.1';
 
   private constructor(
@@ -126,7 +128,7 @@ export class Queues implements AwsService {
       if (isStale || isPoison) {
         kept.queue.remove(message);
         ops.push(...dropMessage(kept.settings.name, message));
-        if (isPoison) buried.push(this.bury(redrive.deadLetterArn, message));
+        if (isPoison) buried.push(this.bury(kept, redrive.deadLetterArn, message));
         continue;
       }
       message.receiveCount += 1;
@@ -210,15 +212,54 @@ export class Queues implements AwsService {
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
     try {
-      return jsonAnswer(await callSqs(this, request), '1.0');
+      const answer = jsonAnswer(await callSqs(this, this.moves, request), '1.0');
+      // SQS says what time it is with it, as every service does: whoever tells how old a message is goes by that.
+      return { ...answer, headers: { ...answer.headers, date: new Date(this.clock.now()).toUTCString() } };
     } catch (error) {
       if (error instanceof AwsError) return errorAnswer(error);
       throw error;
     }
   }
 
-  private bury(deadLetterArn: string, message: HeldMessage): Staged {
-    return this.stage(deadLetterArn, [{ body: message.body, messageAttributes: message.messageAttributes, senderId: message.attributes.SenderId, delaySeconds: 0 }]);
+  /**
+   * Puts up to `max` ready messages of one queue on others, in one write, so that a crash leaves each in one of them. They are
+   * new messages there. Throws what `target` throws before anything is moved.
+   */
+  async move(arn: string, max: number, target: (message: QueueMessage) => string): Promise<number> {
+    const kept = this.get(arn);
+    const moved: { message: HeldMessage; to: string }[] = [];
+    for (const message of kept.queue.messages()) {
+      if (moved.length === max) break;
+      if (kept.queue.isReady(message)) moved.push({ message, to: target(message) });
+    }
+    const staged = moved.map(({ message, to }) => this.stage(to, [{ body: message.body, messageAttributes: message.messageAttributes, senderId: message.attributes.SenderId, delaySeconds: 0 }]));
+    for (const { message } of moved) kept.queue.remove(message);
+    await this.store.batch([...moved.flatMap(({ message }) => dropMessage(kept.settings.name, message)), ...staged.flatMap(({ ops }) => ops)]);
+    for (const one of staged) one.commit();
+    return moved.length;
+  }
+
+  /**
+   * As a dead letter it stays the message that it was: its id, when it was sent, how often it was handed out ("Using dead-letter
+   * queues", SQS Developer Guide: the retention of a dead letter counts from when it was first sent).
+   */
+  private bury(kept: Kept, deadLetterArn: string, message: HeldMessage): Staged {
+    const target = this.get(deadLetterArn);
+    this.lastSeq += 1;
+    const buried: HeldMessage = {
+      ...message,
+      seq: this.lastSeq,
+      attributes: { ...message.attributes, DeadLetterQueueSourceArn: kept.arn },
+      visibleAt: this.clock.now(),
+    };
+    return {
+      ids: [buried.messageId],
+      ops: [putMessage(target.settings.name, buried)],
+      commit: () => {
+        target.queue.put(buried, this.clock.now());
+        this.announce(target);
+      },
+    };
   }
 
   private handedOut(kept: Kept, receiptHandle: string): HeldMessage | undefined {

@@ -15,6 +15,9 @@ const refusals = {
   'bad-address': 'the address takes no mail',
 };
 
+const bounces = { permanent: 'the address takes no mail', suppressed: 'SES did not try: the address is on its suppression list', transient: 'the other side did not take it in time' };
+const cameBack = (facts) => (facts.arrived ? 'Something answered the mail by itself' : `The mail came back: ${bounces[facts.type] ?? facts.type}`);
+
 const sentences = {
   'line-opened': (facts, name) => `Ordered ${facts.quantity} × ${name} for ${money({ amount: facts.paid, currency: facts.currency })}, ${facts.shipBy ? `promised for ${date(facts.shipBy)}` : 'with no date'}.`,
   'eta-changed': (facts, name) => `${name}: ${facts.to ? `the date is now ${date(facts.to)}` : 'there is no date any more'}${facts.from ? `, it was ${date(facts.from)}` : ''}${facts.cause ? ` (${causeName(facts.cause)})` : ''}.`,
@@ -22,6 +25,12 @@ const sentences = {
   'notice-sent': (facts) => `${kindName(facts.kind)}: “${facts.subject}”${facts.attempt > 1 ? ' (sent once more)' : ''}`,
   'notice-unknown': (facts) => `Nothing was heard of “${facts.subject}” after it was handed over.`,
   'notice-refused': (facts) => `“${facts.subject}” could not be handed over: ${refusals[facts.class] ?? facts.class}.`,
+  'notice-delivered': () => 'The mail arrived.',
+  'notice-delayed': (facts) => `The other side does not take the mail yet (${facts.reason}).`,
+  'notice-rejected': (facts) => `SES took the mail and would not send it (${facts.reason}).`,
+  'notice-bounced': (facts) => `${cameBack(facts)} (${facts.reason}).`,
+  'notice-doubled': () => 'A mail of which nothing was heard had gone out after all: the customer has it twice.',
+  'notice-complained': (facts) => `The customer marked the mail as spam (${facts.reason}).`,
   shipped: (facts, name) => `${facts.quantity} × ${name} left the shop${facts.carrier ? ` with ${facts.carrier}` : ''}.`,
   cancelled: (facts, name) => `${by[facts.by] ?? 'Somebody'} cancelled ${facts.quantity} × ${name}: ${amountOf(facts)} to go back by ${date(facts.refundBy)}.`,
   'cancellation-withdrawn': (facts, name) => `${by[facts.by] ?? 'Somebody'} undid the cancellation of ${name}.`,
@@ -46,7 +55,7 @@ export const postingsOf = ({ postings = [] }) => postings.map(({ account, side, 
 
 /** Which mark an entry gets in the margin. */
 export const markOf = ({ what }) =>
-  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', shipped: 'good', 'back-in-stock': 'good', 'alert-stopped': 'left', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
+  ({ 'notice-sent': 'said', cancelled: 'left', 'refund-failed': 'alarm', 'notice-refused': 'alarm', 'notice-unknown': 'alarm', 'merchant-task': 'alarm', 'notice-rejected': 'alarm', 'notice-bounced': 'alarm', 'notice-doubled': 'alarm', 'notice-complained': 'alarm', 'notice-delivered': 'good', shipped: 'good', 'back-in-stock': 'good', 'alert-stopped': 'left', 'refund-settled': 'good', consented: 'good' })[what] ?? 'plain';
 
 export function sentenceOf(entry, nameOf) {
   const names = entry.lines.map(nameOf).join(', ');

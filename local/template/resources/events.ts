@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { arnOf } from '../../aws/account';
+import { ruleArn } from '../../aws/eventbridge/event';
 import { type ResourceKind, kind, nameOf } from '../resource-kind';
 import type { TargetWiring } from '../wiring';
 
@@ -35,12 +36,12 @@ const rule = kind(
   ['Name', 'Description', 'RoleArn', 'Tags'],
   (place) => {
     const name = nameOf(place, 'Name');
-    return { ref: name, attributes: { Arn: arnOf('events', `rule/${name}`) } };
+    return { ref: name, attributes: { Arn: ruleArn({ bus: busNamed(place.named('EventBusName') ?? 'default'), name }) } };
   },
   (wiring, properties, { identity }) =>
     void wiring.rules.push({
       name: identity.ref,
-      bus: properties.EventBusName.replace(/^arn:.*:event-bus\//, ''),
+      bus: busNamed(properties.EventBusName),
       pattern: properties.EventPattern,
       schedule: properties.ScheduleExpression,
       enabled: properties.State.startsWith('ENABLED'),
@@ -59,4 +60,30 @@ function target(given: z.output<typeof Target>): TargetWiring {
   };
 }
 
-export const events: Record<string, ResourceKind> = { 'AWS::Events::EventBus': bus, 'AWS::Events::Rule': rule };
+const archive = kind(
+  {
+    SourceArn: z.string().regex(/:event-bus\//, 'expected the ARN of a bus'),
+    EventPattern: z.record(z.string(), z.unknown()).optional(),
+    RetentionDays: z.number().int().nonnegative().default(0),
+  },
+  ['ArchiveName', 'Description', 'KmsKeyIdentifier'],
+  (place) => {
+    const name = nameOf(place, 'ArchiveName');
+    return { ref: name, attributes: { Arn: arnOf('events', `archive/${name}`), ArchiveName: name } };
+  },
+  (wiring, properties, { identity }) =>
+    void wiring.archives.push({
+      name: identity.ref,
+      arn: identity.attributes['Arn'] ?? '',
+      bus: busNamed(properties.SourceArn),
+      pattern: properties.EventPattern,
+      retentionDays: properties.RetentionDays,
+    }),
+);
+
+/** A bus may be named by its name or by its ARN. */
+function busNamed(nameOrArn: string): string {
+  return nameOrArn.replace(/^arn:.*:event-bus\//, '');
+}
+
+export const events: Record<string, ResourceKind> = { 'AWS::Events::EventBus': bus, 'AWS::Events::Rule': rule, 'AWS::Events::Archive': archive };

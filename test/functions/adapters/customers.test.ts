@@ -1,6 +1,5 @@
 import { changeCustomer, customerOfRefund, customersOfAddress, loadClosedLine, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
 import { customersDue } from '../../../functions/adapters/due-customers';
-import { eraseWords } from '../../../functions/adapters/erasure';
 import { customersInScope, keepEta, loadEta } from '../../../functions/adapters/etas';
 import { keepEarlyClose, loadOrder } from '../../../functions/adapters/orders';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
@@ -10,7 +9,7 @@ import type { Customer } from '../../../functions/core/customer';
 import type { BackorderCreated } from '../../../functions/core/events/incoming';
 import { plusHours } from '../../../functions/core/dates';
 import { beginSending, recordSent } from '../../../functions/core/sending';
-import { cancelledByShop, created, press, setting, shipped } from '../core/customers-told';
+import { cancelledByShop, created, press, reported, setting, shipped } from '../core/customers-told';
 import { openProductTable } from './open-table';
 
 let opened: Awaited<ReturnType<typeof openProductTable>>;
@@ -132,22 +131,20 @@ test('a customer is found by the address they have now, in whatever case', async
   expect(await customersOfAddress(opened.table, 'ada@example.com')).toEqual([]);
 });
 
-test('the record keeps the words of a mail, in order, until the customer is erased', async () => {
+test('the record keeps the words of a mail, in order', async () => {
   await open(created());
   const at = '2026-11-23T14:00:45.000Z';
   await changeCustomer(opened.table, 'ada', (known) => {
     if (known === undefined) return undefined;
     const { act } = attend(known, setting, at);
-    return act.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h' }, setting, at) : undefined;
+    return act.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, at) : undefined;
   });
-  await changeCustomer(opened.table, 'ada', (known) => known && recordSent(known, { messageId: 'm', text: 'Dear Ada, we are sorry.' }, setting, at));
+  await changeCustomer(opened.table, 'ada', (known) => known && recordSent(known, { messageId: 'm' }, setting, at));
   const record = await loadRecord(opened.table, 'ada');
   expect(record.map(({ what, words }) => [what, words])).toEqual([
     ['line-opened', undefined],
     ['notice-sent', 'Dear Ada, we are sorry.'],
   ]);
-  await eraseWords(opened.table, 'ada');
-  expect((await loadRecord(opened.table, 'ada')).map(({ words }) => words)).toEqual([undefined, undefined]);
 });
 
 test('a change of more lines than one transaction takes is written whole', async () => {
@@ -171,4 +168,26 @@ describe('the last report of a scope', () => {
     expect(changed?.shipBy).toBe('2026-12-24');
     expect(history.map(({ eventId }) => eventId)).toEqual(['b', 'a']);
   });
+});
+
+test('what is only for the record is written beside the customer, once, and stands in nobody\'s way', async () => {
+  await open(created());
+  const before = await loadCustomer(opened.table, 'ada');
+  const delivered = reported('n1', { what: 'delivered' }, '2026-11-23T14:00:47.000Z');
+  const deliver = (): Promise<unknown> => changeCustomer(opened.table, 'ada', (known) => apply(known, delivered, setting, NOW));
+  await Promise.all([deliver(), deliver(), deliver()]);
+  expect(await loadCustomer(opened.table, 'ada')).toEqual(before);
+  expect((await loadRecord(opened.table, 'ada')).filter(({ what }) => what === 'notice-delivered')).toMatchObject([{ at: '2026-11-23T14:00:47.000Z', facts: { noticeId: 'n1', attempt: 1 } }]);
+});
+
+test('a mail that is on its way keeps its words, for whoever settles it', async () => {
+  await open(created());
+  const told = await changeCustomer(opened.table, 'ada', (known) => {
+    const act = known === undefined ? undefined : attend(known, setting, '2026-11-23T14:01:00.000Z').act;
+    return known !== undefined && act?.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, NOW) : undefined;
+  });
+  const noticeId = told?.profile.sending?.noticeId ?? '';
+  expect((await loadCustomer(opened.table, 'ada')).customer?.profile.sending).toMatchObject({ noticeId, words: 'Dear Ada, we are sorry.' });
+  await changeCustomer(opened.table, 'ada', (known) => apply(known, reported(noticeId, { what: 'sent' }, NOW), setting, NOW));
+  expect((await loadRecord(opened.table, 'ada')).find(({ what }) => what === 'notice-sent')?.words).toBe('Dear Ada, we are sorry.');
 });

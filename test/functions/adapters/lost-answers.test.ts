@@ -64,7 +64,7 @@ test('a plain write whose answer is lost is known again, and not taken for someb
     if (known === undefined) return undefined;
     decisions.push(decisions.length);
     const { act } = attend(known, setting, LATER);
-    return act.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h' }, setting, LATER) : undefined;
+    return act.kind === 'tell' ? beginSending(known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, LATER) : undefined;
   });
   expect([put.attempts(), decisions]).toEqual([2, [0]]);
   expect(customer?.profile.sending).toBeDefined();

@@ -32,7 +32,7 @@ export async function openProductTable(): Promise<{ table: Table; close(): Promi
   // As often as the SDK tries by default.
   const served = await serve(database, { maxAttempts: 3 });
   return {
-    table: { client: served.client, name: 'Forthright' },
+    table: { client: served.client, name: 'Forthright', recordMonths: 84 },
     close: async () => {
       await served.stop();
       await database.close();

@@ -76,7 +76,7 @@ test('the log says where another error came from, and not what it said', async (
 });
 
 test.each([
-  ['no envelope', {}, /detail\.id: /],
+  ['no envelope', {}, /used: id: .+; detail-type: /],
   ['an unknown type', envelope('Order Placed', {}), /detail-type: expected one of Backorder Created, /],
   ['a wrong detail', envelope('Backorder Created', { ...created(), lineId: 7 }), /detail\.lineId: /],
 ])('%s is refused with its path', (_what, body, message) => {

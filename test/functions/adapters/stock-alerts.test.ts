@@ -1,11 +1,11 @@
-import { changeCustomer, customersOfAddress, loadCustomer } from '../../../functions/adapters/customers';
+import { changeCustomer, customersOfAddress, knownAmong, loadCustomer } from '../../../functions/adapters/customers';
 import { customersInScope } from '../../../functions/adapters/etas';
 import { customersWithAlert, keepBackInStock, loadBackInStock } from '../../../functions/adapters/stock';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
 import { apply } from '../../../functions/core/apply';
 import type { Customer } from '../../../functions/core/customer';
 import type { Fact } from '../../../functions/core/facts';
-import { created, setting } from '../core/customers-told';
+import { created, setting, erased } from '../core/customers-told';
 import { openProductTable } from './open-table';
 
 let opened: Awaited<ReturnType<typeof openProductTable>>;
@@ -45,7 +45,7 @@ test('a SKU leads to its alerts and to its lines apart, even where a store names
 
 test.each([
   ['stopped', { type: 'Alert Stopped', click: { sku: 'CHAIR', at: NOW } }],
-  ['erased', { type: 'Customer Erased', event: { eventId: 'gone', customer: { id: 'ada' } } }],
+  ['erased', erased(NOW)],
 ] as const)('an alert that is %s is found no longer', async (_how, fact) => {
   await take(request('CHAIR'));
   await take(fact);
@@ -54,10 +54,17 @@ test.each([
 
 test('of a customer who was erased no row of an alert is left', async () => {
   for (const sku of ['A', 'B', 'C']) await take(request(sku));
-  await take({ type: 'Customer Erased', event: { eventId: 'gone', customer: { id: 'ada' } } });
+  await take(erased(NOW));
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);
   await take(request('A'));
   expect((await loadCustomer(opened.table, 'ada')).customer?.alerts).toEqual([]);
+});
+
+test('a guest whose key was made under an earlier key of the keyring stays the one they are', async () => {
+  expect(await knownAmong(opened.table, ['guest-new', 'ada'])).toBe('guest-new');
+  await take(request('CHAIR'));
+  expect(await knownAmong(opened.table, ['guest-new', 'ada'])).toBe('ada');
+  expect(await knownAmong(opened.table, ['guest-new'])).toBe('guest-new');
 });
 
 test('who only asked for stock is found by their address', async () => {

@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { AccountSuspendedException, MessageRejected, SendEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import { changeCustomer, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
 import { Pacer } from '../../../functions/adapters/pacing/pacer';
 import { attendCustomer, type Neighbours } from '../../../functions/attend-customer/attending';
@@ -39,6 +40,7 @@ beforeEach(async () => {
   neighbours = {
     table: opened.table,
     bus: { client: bus, name: 'forthright' },
+    refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     attendQueue: { client: queue, url: 'https://sqs.example/attend' },
     routineQueue: { client: queue, url: 'https://sqs.example/routine' },
     pacer: new Pacer({
@@ -87,6 +89,8 @@ test('a mail that SES takes is told, on record with its words, and published', a
 
 test.each([
   ['throttled', new TooManyRequestsException({ $metadata: {}, message: 'rate' }), 10, 120],
+  ['the day\'s quota is used up', new TooManyRequestsException({ $metadata: {}, message: 'Daily message quota exceeded.' }), 3600, 4200],
+  ['throttled by its older name', Object.assign(new Error('Maximum sending rate exceeded.'), { name: 'ThrottlingException' }), 10, 120],
   ['the account is paused', new AccountSuspendedException({ $metadata: {}, message: 'paused' }), 900, 1200],
   ['the sender is not verified', new MessageRejected({ $metadata: {}, message: 'Email address is not verified' }), 3600, 4200],
 ])('when %s nothing was sent: it is told later, and not before its time', async (_why, error, notBefore, latest) => {

@@ -1,6 +1,6 @@
 import { attend } from '../../../functions/core/attend';
 import { beginSending, takeBack } from '../../../functions/core/sending';
-import { cancelledByShop, created, etaChanged, press, setting, shipped, Told, told } from './customers-told';
+import { cancelledByShop, created, erased, etaChanged, press, setting, shipped, Told, told } from './customers-told';
 
 describe('a first notice', () => {
   test('goes out 45 seconds after the line opened, not before', () => {
@@ -109,7 +109,7 @@ describe('a date that moves', () => {
     ada.fact(etaChanged('2026-12-24', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:00.000Z');
     const act = attend(ada.known, setting, '2026-11-24T15:10:00.000Z').act;
     if (act.kind !== 'tell') throw new Error('expected a notice');
-    ada.customer = beginSending(ada.known, act.notice, 1, { subject: 's', wordsHash: 'h' }, setting, '2026-11-24T15:10:00.000Z').customer;
+    ada.customer = beginSending(ada.known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, '2026-11-24T15:10:00.000Z').customer;
     ada.fact(etaChanged('2026-12-10', '2026-11-24T15:10:01.000Z'), '2026-11-24T15:10:01.000Z');
     ada.customer = ada.sentAt('2026-11-24T15:10:02.000Z');
     expect(ada.passTo('2026-11-26T00:00:00.000Z').said.slice(1)).toEqual(['earlier: 2026-12-10']);
@@ -279,7 +279,7 @@ describe('a refusal by SES', () => {
     ada.fact({ type: 'Backorder Created', event: created() }, '2026-11-23T14:00:00.000Z');
     const act = attend(ada.known, setting, at).act;
     if (act.kind !== 'tell') throw new Error('expected a notice');
-    ada.customer = beginSending(ada.known, act.notice, 1, { subject: 's', wordsHash: 'h' }, setting, at).customer;
+    ada.customer = beginSending(ada.known, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, at).customer;
     ada.customer = takeBack(ada.known, { class: reason, message: 'no' }, setting, at).customer;
     return ada;
   }
@@ -328,7 +328,7 @@ describe('a mail of which nothing was heard', () => {
 test('an erased customer is not written to, and the refund under way still comes', () => {
   const ada = told();
   ada.fact(press('Cancel Pressed', '2026-11-24T15:00:00.000Z'), '2026-11-24T15:00:00.000Z');
-  ada.fact({ type: 'Customer Erased', event: { eventId: 'e', customer: { id: 'ada' } } }, '2026-11-24T15:00:01.000Z');
+  ada.fact(erased('2026-11-24T15:00:01.000Z'), '2026-11-24T15:00:01.000Z');
   ada.passTo('2027-01-01T00:00:00.000Z');
   expect(ada.said).toEqual(['first: 2026-12-10']);
   expect(ada.eventsOf('Refund Requested')).toHaveLength(1);

@@ -132,7 +132,7 @@ describe('a shipment of a closed line', () => {
 
 test('who orders for the first time has a profile with what the order says, and nothing that it does not', () => {
   const bare = apply(undefined, { type: 'Backorder Created', event: created({ customer: { email: 'a@example.com' } }) }, setting, AT)?.customer.profile;
-  expect({ ...bare, dueAt: undefined, due: undefined }).toEqual({ schema: 1, key: 'guest-o1', email: 'a@example.com', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] });
+  expect({ ...bare, dueAt: undefined, due: undefined }).toEqual({ schema: 1, key: 'guest-o1', since: '2026-11-23T14:00:00.000Z', email: 'a@example.com', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] });
   expect(Object.keys(bare ?? {})).not.toEqual(expect.arrayContaining(['name', 'locale', 'timeZone']));
   const full = apply(undefined, { type: 'Backorder Created', event: created({ customer: { id: 'c', email: 'a@example.com', name: 'A', locale: 'de', timeZone: 'Europe/Berlin' } }) }, setting, AT)?.customer.profile;
   expect(full).toMatchObject({ key: 'c', name: 'A', locale: 'de', timeZone: 'Europe/Berlin' });

@@ -1,9 +1,10 @@
-import { customerKeyOf, alertCustomerKeyOf } from '../../../functions/core/customer-key';
+import { alertCustomerKeysOf, customerKeyOf } from '../../../functions/core/customer-key';
 import { rulePackFor } from '../../../functions/core/delay-rules/choose';
 import { idOf, spread } from '../../../functions/core/ids';
 import { Policy } from '../../../functions/core/merchant';
 import { zoneOfMarket } from '../../../functions/core/market-zone';
 import { strictest } from '../../../functions/core/notice-kinds';
+import { KEYRING } from './customers-told';
 
 describe('the rule pack', () => {
   test.each([
@@ -36,9 +37,17 @@ test('the strictest part names the mail', () => {
 test('who has an id is known by it; a guest by the order, or by the address when there is none', () => {
   expect(customerKeyOf({ customer: { id: 'c1', email: 'a@example.com' }, orderId: 'o1' })).toBe('c1');
   expect(customerKeyOf({ customer: { email: 'a@example.com' }, orderId: 'o1' })).toBe('guest-o1');
-  expect(alertCustomerKeyOf({ customer: { id: 'c1', email: 'a@example.com' } })).toBe('c1');
-  // sha256 of "ada@example.com", as `printf ada@example.com | sha256sum` has it, cut to 32 digits.
-  expect(alertCustomerKeyOf({ customer: { email: 'Ada@Example.com' } })).toBe('guest-b5fc85e55755f9e0d030a10ab4429b6b');
+  expect(alertCustomerKeysOf({ customer: { id: 'c1', email: 'a@example.com' } }, KEYRING)).toEqual(['c1']);
+  // printf forthright-guest.1.ada@example.com | openssl dgst -sha256 -hmac <the key>, cut to 32 digits.
+  expect(alertCustomerKeysOf({ customer: { email: 'Ada@Example.com' } }, KEYRING)).toEqual(['guest-a001b358bfee40db7fd3d87d949ecb16']);
+});
+
+test('with a new key a guest has a new one of theirs, and is looked for under the old one too', () => {
+  const turned = { current: '2', keys: { ...KEYRING.keys, '2': 'b'.repeat(64) } };
+  const [now, before, ...none] = alertCustomerKeysOf({ customer: { email: 'ada@example.com' } }, turned);
+  expect([before, none]).toEqual(['guest-a001b358bfee40db7fd3d87d949ecb16', []]);
+  expect(now).toMatch(/^guest-[0-9a-f]{32}$/);
+  expect(now).not.toBe(before);
 });
 
 test('an id follows from its parts, and from where one ends and the next begins', () => {

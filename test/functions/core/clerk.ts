@@ -98,6 +98,8 @@ export class Clerk {
         part.state = 'withdrawn';
         return;
       case 'Refund Requested':
+        // Nobody has answered yet: the same is asked for again.
+        if (part?.state === 'asked' && part.refundId === detail.refundId) return;
         if (part?.state !== 'held') { this.complain(`${detail.cancellationId} is to be refunded, and was ${part?.state ?? 'unknown'}`); return; }
         if (part.money !== detail.amount || part.units !== detail.quantity || account.currency !== detail.currency) this.complain(`${detail.quantity} units, ${detail.amount} ${detail.currency} are asked for where ${part.units} paid ${part.money}`);
         part.state = 'asked';

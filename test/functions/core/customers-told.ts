@@ -6,6 +6,7 @@ import type { Instant } from '../../../functions/core/dates';
 import type { BackorderCreated, EtaChanged, OrderCancelled, OrderShipped } from '../../../functions/core/events/incoming';
 import { outgoing, type OutgoingDetailType, type OutgoingEvent } from '../../../functions/core/events/outgoing';
 import type { Fact, Setting } from '../../../functions/core/facts';
+import type { MailOutcome, MailReport } from '../../../functions/core/mail-report';
 import { Policy } from '../../../functions/core/merchant';
 import type { Notice } from '../../../functions/core/notice';
 import { beginSending, published, recordSent } from '../../../functions/core/sending';
@@ -47,6 +48,18 @@ export const cancelledByShop = (refund: 'needed' | 'done', over: Partial<OrderCa
 });
 export const press = (type: 'Cancel Pressed' | 'Undo Pressed' | 'Keep Pressed', at: Instant, lines = [{ orderId: 'o1', lineId: 'l1' }]): Fact =>
   type === 'Keep Pressed' ? { type, click: { lines: lines.map((line) => ({ ...line, words: 'I agree to wait.' })), at } } : { type, click: { lines, at } };
+
+/** What SES tells of a mail to Ada. */
+export const reported = (noticeId: string, outcome: MailOutcome, at: Instant, over: Partial<MailReport> = {}): Fact => ({
+  type: 'Mail Reported',
+  report: { noticeId, attempt: 1, messageId: 'ses-1', address: 'ada@example.com', at, outcome, ...over },
+});
+
+/** The keys under which hashes are kept of what an erasure takes away. */
+export const KEYRING = { current: '1', keys: { '1': 'k'.repeat(64) } };
+
+/** The store asks to erase Ada at that moment. */
+export const erased = (at: Instant, eventId = 'erased'): Fact => ({ type: 'Customer Erased', event: { eventId, customer: { id: 'ada' } }, at, keyring: KEYRING });
 
 /** Entries of the record without their ids, which are hashes of what they name. */
 export const withoutIds = (entries: readonly RecordEntry[]): object[] => entries.map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'id')));
@@ -99,13 +112,15 @@ export class Told {
     return this.mails.map(({ notice }) => `${notice.kind}: ${notice.parts.map((part) => ('shipBy' in part ? (part.shipBy ?? 'no date') : part.kind)).join(', ')}`);
   }
 
+  /** As a store sees them that takes each id once, however often it is published. */
   eventsOf<T extends OutgoingDetailType>(type: T): z.infer<(typeof outgoing)[T]>[] {
-    return this.published.filter(({ detailType }) => detailType === type).map(({ detail }) => outgoing[type].parse(detail) as z.infer<(typeof outgoing)[T]>);
+    const first = (event: OutgoingEvent, n: number): boolean => this.published.findIndex(({ detail }) => detail.eventId === event.detail.eventId) === n;
+    return this.published.filter(first).filter(({ detailType }) => detailType === type).map(({ detail }) => outgoing[type].parse(detail) as z.infer<(typeof outgoing)[T]>);
   }
 
   /** The customer after SES took the mail that is on its way. */
   sentAt(now: Instant): Customer {
-    return recordSent(this.known, { messageId: 'm', text: 'text' }, setting, now).customer;
+    return recordSent(this.known, { messageId: 'm' }, setting, now).customer;
   }
 
   /** Hands a mail over at `now` and dies before the answer. */
@@ -114,12 +129,12 @@ export class Told {
     if (attended.act.kind !== 'tell') throw new Error('expected a notice');
     this.record.push(...attended.record);
     const { notice, attempt } = attended.act;
-    this.customer = beginSending(attended.customer, notice, attempt, { subject: notice.kind, wordsHash: 'hash' }, setting, now).customer;
+    this.customer = beginSending(attended.customer, notice, attempt, { subject: notice.kind, wordsHash: 'hash', text: 'Dear Ada, we are sorry.' }, setting, now).customer;
   }
 
   private send(notice: Notice, attempt: 1 | 2, now: Instant): void {
-    this.customer = beginSending(this.known, notice, attempt, { subject: notice.kind, wordsHash: 'hash' }, setting, now).customer;
-    const sent = recordSent(this.known, { messageId: 'm', text: 'text' }, setting, now);
+    this.customer = beginSending(this.known, notice, attempt, { subject: notice.kind, wordsHash: 'hash', text: 'Dear Ada, we are sorry.' }, setting, now).customer;
+    const sent = recordSent(this.known, { messageId: 'm' }, setting, now);
     this.customer = sent.customer;
     this.record.push(...sent.record);
     this.mails.push({ at: now, notice });

@@ -44,7 +44,7 @@ describe('while a mail is on its way', () => {
   const begin = (customer: Customer, at: string): Customer => {
     const { act } = attend(customer, setting, at);
     if (act.kind !== 'tell') throw new Error('nothing to tell');
-    return beginSending(customer, act.notice, 1, { subject: 's', wordsHash: 'h' }, setting, at).customer;
+    return beginSending(customer, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, at).customer;
   };
 
   test('a weekly one is looked after among what may wait, and what may not keeps its place in the index', () => {
@@ -52,7 +52,7 @@ describe('while a mail is on its way', () => {
     const sending = begin(before, WEEKLY);
     expect(sending.profile.sending?.kind).toBe('weekly');
     expect(sending.profile.due).toEqual({ routine: '2026-11-30T11:16:00.000Z', prompt: before.profile.due?.prompt });
-    const sent = recordSent(sending, { messageId: 'm', text: 't' }, setting, WEEKLY).customer;
+    const sent = recordSent(sending, { messageId: 'm' }, setting, WEEKLY).customer;
     expect(sent.profile.due).toEqual(sending.profile.due);
   });
 

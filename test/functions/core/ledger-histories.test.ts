@@ -6,7 +6,7 @@ import type { Change, Fact, Setting } from '../../../functions/core/facts';
 import { Policy } from '../../../functions/core/merchant';
 import { beginSending, published, recordSent } from '../../../functions/core/sending';
 import { Clerk } from './clerk';
-import { created, setting as plain } from './customers-told';
+import { created, reported, setting as plain } from './customers-told';
 
 /*
  * Orders of some weeks in which everything about money happens in any sequence: goods leave in parts, customer, shop and
@@ -61,8 +61,8 @@ class Shop {
     this.commit(attended, undefined);
     if (attended.act.kind === 'tell') {
       const { notice, attempt } = attended.act;
-      this.commit(beginSending(this.customer, notice, attempt, { subject: 's', wordsHash: 'h' }, setting, this.instant), undefined);
-      this.commit(recordSent(this.customer, { messageId: 'm', text: 't' }, setting, this.instant), undefined);
+      this.commit(beginSending(this.customer, notice, attempt, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, this.instant), undefined);
+      this.commit(recordSent(this.customer, { messageId: 'm' }, setting, this.instant), undefined);
     }
     const eventIds = this.customer.profile.outbox.map(({ detail }) => detail.eventId);
     if (eventIds.length > 0) this.commit(published(this.customer, eventIds, setting, this.instant), undefined);
@@ -167,7 +167,7 @@ function factOf(one: Step, number: number, shop: Shop, orders: ReadonlyMap<strin
       return { type: 'Undo Pressed', click: { lines: [ref], at } };
     case 'bounce': {
       const mail = shop.record.findLast(({ what }) => what === 'notice-sent');
-      return mail === undefined ? undefined : { type: 'Mail Bounced', bounce: { noticeId: String(mail.facts.noticeId), at } };
+      return mail === undefined ? undefined : reported(String(mail.facts.noticeId), { what: 'bounced', type: 'transient', reason: 'MailboxFull' }, at);
     }
     case 'keep':
       return { type: 'Keep Pressed', click: { lines: [{ ...ref, words: 'I agree to wait.' }], at } };

@@ -27,6 +27,7 @@ test('what is not said is as the guide says', () => {
       consent: { reminderDays: 3, furtherDays: 0 },
       goodwill: { steps: [], monthlyBudget: {} },
       refundWorkingDays: 7,
+      retention: { recordMonths: 84 },
       rulePacks: {},
       show: 'window',
     },

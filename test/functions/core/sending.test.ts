@@ -23,7 +23,7 @@ function underWay(ada: Told, now: string): Customer {
   return ada.known;
 }
 
-const sent = (customer: Customer, now: string) => recordSent(customer, { messageId: 'ses-1', text: 'Dear Ada, we are sorry.' }, setting, now);
+const sent = (customer: Customer, now: string) => recordSent(customer, { messageId: 'ses-1' }, setting, now);
 const refused = (customer: Customer, reason: Refusal['class'], now: string) => takeBack(customer, { class: reason, message: 'no' }, setting, now);
 
 describe('before the call', () => {
@@ -36,6 +36,7 @@ describe('before the call', () => {
       attempt: 1,
       subject: 'first',
       wordsHash: 'hash',
+      words: 'Dear Ada, we are sorry.',
       telling: [{ ...l1, kind: 'first', shipBy: null, deliverBy: undefined, offer: { kind: 'indefinite', shipBy: null, answerBy: '2027-01-22', silence: 'cancels', furtherUntil: undefined } }],
       alerts: undefined,
     });

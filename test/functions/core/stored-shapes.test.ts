@@ -62,6 +62,8 @@ const line = {
 const profile = {
   schema: 1,
   key: 'ada',
+  since: AT,
+  erased: { at: AT, doneAt: AT, address: '1.ab' },
   email: 'ada@example.com',
   name: 'Ada',
   locale: 'pt-BR',
@@ -75,6 +77,7 @@ const profile = {
     attempt: 2,
     subject: 'A later date',
     wordsHash: 'cd',
+    words: 'Dear Ada',
     telling: [
       {
         orderId: 'o1',
@@ -88,9 +91,14 @@ const profile = {
       },
     ],
     alerts: [{ sku: 'LAMP', requestedAt: AT, asOf: AT }],
+    erased: true,
   },
+  unheard: { noticeId: 'n8', kind: 'first', since: AT, attempt: 1, subject: 'Late', wordsHash: 'ef', words: 'Dear Ada', telling: [] },
+  contacts: [{ noticeId: 'n7', kind: 'weekly', at: AT }],
   retryAt: AT,
   refusedAddress: 'old@example.com',
+  softBounces: ['n6'],
+  undelivered: ['n5'],
   failures: 3,
   resent: ['n8'],
   outbox: [{ detailType: 'Customer Unreachable', detail: { eventId: 'e3', customerKey: 'ada', reason: 'rejected', at: AT } }],

@@ -115,8 +115,8 @@ describe('what a mail marks as told', () => {
     const { act } = attend(customer, lenient, monday);
     if (act.kind !== 'tell') throw new Error('expected the weekly update');
     expect(act.notice).toMatchObject({ kind: 'weekly', parts: [{ shipBy: '2027-03-03', previousShipBy: '2027-03-01' }] });
-    const begun = beginSending(customer, act.notice, 1, { subject: 's', wordsHash: 'h' }, lenient, monday).customer;
-    const after = recordSent(begun, { messageId: 'm', text: 't' }, lenient, monday).customer;
+    const begun = beginSending(customer, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, lenient, monday).customer;
+    const after = recordSent(begun, { messageId: 'm' }, lenient, monday).customer;
     expect(after.lines[0]?.promises.map(({ shipBy, kind }) => [shipBy, kind])).toEqual([['2027-03-01', 'first'], ['2027-03-03', 'weekly']]);
   });
 

@@ -26,7 +26,9 @@ test.each([
   ['GET', '/b/t/elsewhere', { kind: 'refused', status: 404 }],
   ['PUT', '/b/t/cancel', { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' }],
   ['DELETE', '/b/t', { kind: 'refused', status: 405 }],
-  ['GET', '/u/t', { kind: 'refused', status: 405, allow: 'POST' }],
+  ['GET', '/u/t', { kind: 'show-one-click', token: 't' }],
+  ['HEAD', '/u/t', { kind: 'show-one-click', token: 't' }],
+  ['PUT', '/u/t', { kind: 'refused', status: 405, allow: 'GET, HEAD, POST' }],
 ] as const)('%s %s', (method, path, expected) => {
   expect(asked(method, path)).toMatchObject(expected);
 });
@@ -73,6 +75,21 @@ describe('one-click unsubscribe (RFC 8058)', () => {
       'as multipart',
       { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n' },
     ],
+    [
+      'as multipart among other headers and fields, with lines that end in any way',
+      {
+        headers: { 'content-type': 'multipart/form-data; charset=utf-8; boundary="---b 1"' },
+        body: '-----b 1\nContent-Disposition: form-data; name="other"\n\nx\n-----b 1\nContent-Type: text/plain\nContent-Disposition: form-data; name="List-Unsubscribe"\n\nOne-Click\n-----b 1--\n',
+      },
+    ],
+    [
+      'as multipart in base64',
+      {
+        headers: { 'content-type': 'Multipart/Form-Data; boundary=b' },
+        body: Buffer.from('--b\r\ncontent-disposition: form-data; name=List-Unsubscribe\r\n\r\nOne-Click\r\n--b--').toString('base64'),
+        isBase64Encoded: true,
+      },
+    ],
     ['from any site', { headers: { ...form, origin: 'https://mail.example' }, body: 'List-Unsubscribe=One-Click' }],
   ])('is taken %s', (_how, over) => {
     expect(asked('POST', '/u/t', over)).toEqual({ kind: 'one-click', token: 't' });
@@ -80,6 +97,12 @@ describe('one-click unsubscribe (RFC 8058)', () => {
 
   test.each([
     ['with another field', 400, { headers: form, body: 'x=y' }],
+    ['with another value', 400, { headers: form, body: 'List-Unsubscribe=Two-Clicks' }],
+    ['as multipart with another value', 400, { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Clicks\r\n--b--' }],
+    ['as multipart in the value of another field', 400, { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nname="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--' }],
+    ['as multipart that names no boundary', 400, { headers: { 'content-type': 'multipart/form-data' }, body: 'List-Unsubscribe=One-Click' }],
+    ['in JSON', 415, { headers: { 'content-type': 'application/json' }, body: '{"List-Unsubscribe":"One-Click"}' }],
+    ['of 70,000 bytes', 413, { headers: form, body: `List-Unsubscribe=One-Click&x=${'x'.repeat(70_000)}` }],
     ['with no type', 415, {}],
   ])('is refused %s', (_how, status, over) => {
     expect(asked('POST', '/u/t', over)).toMatchObject({ kind: 'refused', status });

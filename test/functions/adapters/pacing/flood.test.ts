@@ -52,7 +52,7 @@ async function flood({ rate, slowness = 1, killsHalf = false, urgentEveryMs }: F
     const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'worker', secretAccessKey: 'any' } });
     time.countsCallsOf(client, () => 2 + 10 * random(), own);
     const askAccount = (): Promise<Account> => Promise.resolve({ ratePerSecond: rate, sentInDay: 0, maySend: true });
-    return { own, client, pacer: new Pacer({ table: { client, name: opened.table.name }, time: own, askAccount }) };
+    return { own, client, pacer: new Pacer({ table: { ...opened.table, client }, time: own, askAccount }) };
   });
   const mail = async (worker: number, urgency: Urgency): Promise<void> => {
     const { own, pacer } = workers[worker]!;

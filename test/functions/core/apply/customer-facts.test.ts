@@ -1,5 +1,5 @@
 import { apply } from '../../../../functions/core/apply';
-import { setting, told, withoutIds, type Told } from '../customers-told';
+import { erased, setting, told, withoutIds, type Told } from '../customers-told';
 
 /*
  * What the store says of the customer themselves.
@@ -7,7 +7,6 @@ import { setting, told, withoutIds, type Told } from '../customers-told';
 
 const AT = '2026-11-24T15:00:00.000Z';
 const update = (ada: Told, customer: object, eventId = 'u1'): boolean => ada.fact({ type: 'Customer Updated', event: { eventId, customer: { id: 'ada', ...customer } } }, AT);
-const erase = (ada: Told, eventId = 'x1'): boolean => ada.fact({ type: 'Customer Erased', event: { eventId, customer: { id: 'ada' } } }, AT);
 
 test('every detail is taken over, and what is not said stays', () => {
   const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' } });
@@ -63,18 +62,5 @@ test('a repeat changes nothing', () => {
 
 test('of whom nothing is known, nothing is kept', () => {
   expect(apply(undefined, { type: 'Customer Updated', event: { eventId: 'u1', customer: { id: 'ada' } } }, setting, AT)).toBeUndefined();
-  expect(apply(undefined, { type: 'Customer Erased', event: { eventId: 'x1', customer: { id: 'ada' } } }, setting, AT)).toBeUndefined();
-});
-
-test('erased, nothing personal stays, on record stands that it was done, and nobody is written to', () => {
-  const ada = told({ customer: { id: 'ada', email: 'ada@example.com', name: 'Ada', locale: 'en', timeZone: 'UTC' } });
-  ada.loseMailAt(ada.known.profile.dueAt as string);
-  expect(erase(ada)).toBe(true);
-  const { profile } = ada.known;
-  expect({ ...profile, dueAt: undefined, due: undefined }).toEqual({ schema: 1, key: 'ada', weekly: 'on', failures: 0, resent: [], outbox: [], lastContactAt: '2026-11-23T14:00:45.000Z', appliedIds: ['x1'] });
-  expect(withoutIds(ada.record.slice(-1))).toEqual([{ at: AT, what: 'customer-updated', lines: [], facts: { erased: true } }]);
-  expect(erase(ada)).toBe(false);
-  const mails = ada.mails.length;
-  ada.passTo('2027-01-31T00:00:00.000Z');
-  expect(ada.mails).toHaveLength(mails);
+  expect(apply(undefined, erased(AT), setting, AT)).toBeUndefined();
 });

@@ -1,15 +1,16 @@
 import { bindingDate, pendingOffer } from '../../../../functions/core/delay-rules/terms';
 import type { Line } from '../../../../functions/core/customer';
-import { created, etaChanged, Told } from '../customers-told';
+import { created, etaChanged, reported, Told } from '../customers-told';
 
 /*
- * A notice that did not arrive is an offer that was not made, whatever was told after it. The order is of Monday
+ * A notice that did not arrive is an offer that was not made, whatever was told after it. It went to an address that Ada has
+ * left, so that she can still be written to. The order is of Monday
  * 23 November 2026, promised for 10 December (T), so T+30 is 9 January 2027.
  */
 
 const line = (ada: Told): Line => ada.known.lines[0] as Line;
 const lastId = (ada: Told): string => ada.mails.at(-1)?.notice.id as string;
-const bounce = (ada: Told, noticeId: string, at: string): boolean => ada.fact({ type: 'Mail Bounced', bounce: { noticeId, at } }, at);
+const bounce = (ada: Told, noticeId: string, at: string): boolean => ada.fact(reported(noticeId, { what: 'bounced', type: 'permanent', reason: 'General' }, at, { address: 'ada@old.example' }), at);
 const reminders = (ada: Told): string[] => ada.mails.filter(({ notice }) => notice.kind === 'reminder').map(({ at }) => at);
 
 function moved(...moves: [shipBy: string | null, day: string][]): Told {
@@ -31,16 +32,18 @@ test('the bounce is on record once, with what it takes back and what there is to
   expect(ada.record.slice(before)).toMatchObject([
     { what: 'offer-not-made', at: '2026-11-24T15:20:00.000Z', lines: [{ orderId: 'o1', lineId: 'l1' }], facts: { noticeId, kind: 'long', answerBy: '2027-01-09' } },
     { what: 'merchant-task', lines: [{ orderId: 'o1', lineId: 'l1' }], facts: { noticeId, task: 'reach the customer: a notice that the law asks for did not arrive' } },
+    { what: 'notice-bounced', lines: [{ orderId: 'o1', lineId: 'l1' }], facts: { noticeId, attempt: 1, type: 'permanent', reason: 'General' } },
   ]);
   expect(bounce(ada, noticeId, '2026-11-24T15:21:00.000Z')).toBe(false);
   expect(pendingOffer(line(ada))).toBeUndefined();
   expect(bindingDate(line(ada))).toBe('2026-12-10');
 });
 
-test('the bounce of another mail changes nothing', () => {
+test('the bounce of an older mail leaves what a newer one offered', () => {
   const ada = moved(['2027-02-01', '2026-11-24']);
-  expect(bounce(ada, ada.mails[0]?.notice.id as string, '2026-11-24T15:20:00.000Z')).toBe(false);
+  expect(bounce(ada, ada.mails[0]?.notice.id as string, '2026-11-24T15:20:00.000Z')).toBe(true);
   expect(pendingOffer(line(ada))).toMatchObject({ kind: 'long', answerBy: '2027-01-09' });
+  expect(line(ada).promises.map(({ shipBy }) => shipBy)).toEqual(['2027-02-01']);
 });
 
 test('a renewed offer that bounced leaves the one before waiting for its answer', () => {
@@ -71,11 +74,15 @@ test('a deadline is reminded of once, even should the offer that was reminded of
   expect(reminders(ada)).toEqual(['2027-01-06T14:00:00.000Z']);
 });
 
-test('a reminder that is the first to arrive with a new date offers the choice anew', () => {
+test('told anew once there is an address, the choice is offered anew, with the deadline that stands', () => {
   const ada = moved(['2027-02-01', '2026-11-24'], ['2027-03-01', '2026-12-01']);
-  bounce(ada, lastId(ada), '2026-12-01T15:20:00.000Z');
-  ada.fact({ type: 'Weekly Stopped', click: { at: '2026-12-01T16:00:00.000Z' } }, '2026-12-01T16:00:00.000Z');
+  ada.fact(reported(lastId(ada), { what: 'bounced', type: 'permanent', reason: 'General' }, '2026-12-01T15:20:00.000Z'), '2026-12-01T15:20:00.000Z');
+  const before = ada.mails.length;
   ada.passTo('2027-01-06T15:00:00.000Z');
-  expect(ada.said.at(-1)).toBe('reminder: 2027-03-01');
-  expect(pendingOffer(line(ada))).toMatchObject({ kind: 'renewed', shipBy: '2027-03-01', answerBy: '2027-01-09', noticeId: lastId(ada), remindedBy: lastId(ada) });
+  expect(ada.mails).toHaveLength(before);
+  ada.fact({ type: 'Customer Updated', event: { eventId: 'u1', customer: { id: 'ada', email: 'ada@new.example' } } }, '2027-01-06T15:00:00.000Z');
+  ada.passTo('2027-01-06T15:10:00.000Z');
+  expect(ada.said.slice(before)).toEqual(['later: 2027-03-01']);
+  expect(ada.mails.at(-1)?.notice.to.email).toBe('ada@new.example');
+  expect(pendingOffer(line(ada))).toMatchObject({ kind: 'renewed', shipBy: '2027-03-01', answerBy: '2027-01-09', noticeId: lastId(ada) });
 });

@@ -2,7 +2,7 @@ import { apply } from '../../../../functions/core/apply';
 import { bindingDate, lastDay, pendingOffer } from '../../../../functions/core/delay-rules/terms';
 import type { Line } from '../../../../functions/core/customer';
 import { Policy } from '../../../../functions/core/merchant';
-import { created, etaChanged, press, setting, shipped, Told } from '../customers-told';
+import { created, etaChanged, press, reported, setting, shipped, Told } from '../customers-told';
 
 /*
  * 16 CFR Part 435, row by row of its decision table. The order is of Monday 23 November 2026, 9 in New York; T is
@@ -231,12 +231,14 @@ describe('no valid offer by T', () => {
     const ada = delayed('2027-02-01');
     ada.fact({ type: 'Weekly Stopped', click: { at: KEEP } }, KEEP);
     const noticeId = ada.mails.at(-1)?.notice.id ?? '';
-    expect(ada.fact({ type: 'Mail Bounced', bounce: { noticeId, at: KEEP } }, KEEP)).toBe(true);
-    expect(ada.fact({ type: 'Mail Bounced', bounce: { noticeId, at: KEEP } }, KEEP)).toBe(false);
+    expect(ada.fact(reported(noticeId, { what: 'bounced', type: 'permanent', reason: 'General' }, KEEP), KEEP)).toBe(true);
+    expect(ada.fact(reported(noticeId, { what: 'bounced', type: 'permanent', reason: 'General' }, KEEP), KEEP)).toBe(false);
     expect(lastDay(line(ada))).toBe(T);
     expect(ada.record.filter(({ what }) => what === 'merchant-task')).not.toEqual([]);
+    const before = ada.mails.length;
     ada.passTo('2026-12-11T14:00:00.000Z');
-    expect(ada.mails.at(-1)?.notice.parts[0]).toMatchObject({ kind: 'cancelled', by: 'no-offer' });
+    expect(line(ada).cancellations).toMatchObject([{ by: 'no-offer' }]);
+    expect(ada.mails).toHaveLength(before);
   });
 
   test('row 7: silence that counted as consent to R ends with R', () => {

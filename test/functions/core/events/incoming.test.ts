@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { incoming, type IncomingDetailType } from '../../../../functions/core/events/incoming';
+import { created } from '../customers-told';
 
 /*
  * What a store may send. Each event with every field comes back as it was sent, but for what is said to be tidied; each wrong
@@ -140,5 +141,17 @@ test.each([
 });
 
 test('what is not known is dropped', () => {
-  expect(incoming['Customer Erased'].parse({ eventId: 'e', customer: { id: 'c', email: 'a@example.com', shoeSize: 9 }, more: 1 })).toEqual({ eventId: 'e', customer: { id: 'c' } });
+  expect(incoming['Customer Erased'].parse({ eventId: 'e', customer: { id: 'c', shoeSize: 9 }, more: 1 })).toEqual({ eventId: 'e', customer: { id: 'c' } });
+});
+
+test('who is to be erased is named by their id, by their address, or by both', () => {
+  const parse = (customer: object): unknown => incoming['Customer Erased'].parse({ eventId: 'e', customer }).customer;
+  for (const customer of [{ id: 'c' }, { email: 'a@example.com' }, { id: 'c', email: 'a@example.com' }]) expect(parse(customer)).toEqual(customer);
+  expect(() => parse({})).toThrow();
+});
+
+test('nor is it in an amount of money: a shop may send more about it than we take', () => {
+  const event = created({ balanceDue: { amount: 100, currency: 'USD' } });
+  const more = { ...event, paid: { ...event.paid, display: '$59.00' }, balanceDue: { ...event.balanceDue, display: '$1.00' } };
+  expect(incoming['Backorder Created'].parse(more)).toEqual(event);
 });

@@ -1,0 +1,70 @@
+import { markChange } from './apply/move-date';
+import type { Draft } from './change';
+import type { Customer, Line, Offer, Profile, ToldPromise } from './customer';
+import type { Instant } from './dates';
+import { withOffer } from './delay-rules/offering';
+import type { LineRef, Setting } from './facts';
+
+/*
+ * A mail that did not arrive has told nothing. What it told is taken back, so that whatever of it is still true differs
+ * from what was told and is told again as soon as there is a way to reach the customer. The record keeps both.
+ */
+
+/** Lines of which the notice told something that is still the last word. */
+export const linesToldBy = (lines: readonly Line[], noticeId: string): LineRef[] =>
+  lines.filter((line) => isToldBy(line, noticeId)).map(({ orderId, lineId }) => ({ orderId, lineId }));
+
+export function markUntold(draft: Draft, noticeId: string, setting: Setting, at: Instant, now: Instant): void {
+  for (const line of draft.customer.lines) {
+    if (!isToldBy(line, noticeId)) continue;
+    const lost = offersOf(line, noticeId);
+    const next = draft.putLine(markChange(withoutWordOf(line, noticeId, at, updatesBeside(draft.customer, noticeId)), setting, now));
+    for (const offer of lost) takeBackOffer(draft, next, offer);
+  }
+  for (const alert of draft.customer.alerts) {
+    if (alert.state !== 'told' || alert.told?.noticeId !== noticeId) continue;
+    draft.putAlert({ ...alert, state: 'waiting', back: { asOf: alert.told.asOf, since: now }, told: undefined });
+  }
+}
+
+/** What the notice offered was not offered. At the deadline it is as if it had never been sent. */
+function takeBackOffer(draft: Draft, line: Line, { noticeId, kind, answerBy }: Offer): void {
+  draft.note('offer-not-made', [line], noticeId, { noticeId, kind, answerBy });
+  draft.note('merchant-task', [line], noticeId, { task: 'reach the customer: a notice that the law asks for did not arrive', noticeId });
+}
+
+const offersOf = ({ terms }: Line, noticeId: string): Offer[] => terms?.offers.filter((offer) => offer.noticeId === noticeId && offer.bouncedAt === undefined) ?? [];
+
+const isToldBy = (line: Line, noticeId: string): boolean =>
+  line.promises.some((one) => one.noticeId === noticeId) ||
+  line.shipments.some(({ toldBy }) => toldBy === noticeId) ||
+  line.cancellations.some(({ cancelToldBy, refundToldBy }) => cancelToldBy === noticeId || refundToldBy === noticeId) ||
+  line.goodwill?.some(({ toldBy }) => toldBy === noticeId) === true ||
+  offersOf(line, noticeId).length > 0;
+
+type Contact = NonNullable<Profile['contacts']>[number];
+
+/** Weekly updates of late that did arrive: each has said again what was the last word then. */
+const updatesBeside = ({ profile }: Customer, noticeId: string): Contact[] => profile.contacts?.filter((one) => one.kind === 'weekly' && one.noticeId !== noticeId) ?? [];
+
+function promisesWithout({ promises }: Line, noticeId: string, updates: readonly Contact[]): ToldPromise[] {
+  return promises.flatMap((one, n) => {
+    if (one.noticeId !== noticeId) return one;
+    const next = promises[n + 1]?.toldAt;
+    const repeated = updates.find(({ at }) => at > one.toldAt && (next === undefined || at < next));
+    return repeated === undefined ? [] : { ...one, noticeId: repeated.noticeId, toldAt: repeated.at };
+  });
+}
+
+function withoutWordOf(line: Line, noticeId: string, at: Instant, updates: readonly Contact[]): Line {
+  const unlessIt = (toldBy: string | undefined): string | undefined => (toldBy === noticeId ? undefined : toldBy);
+  return {
+    ...line,
+    promises: promisesWithout(line, noticeId, updates),
+    shipments: line.shipments.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
+    cancellations: line.cancellations.map((one) => ({ ...one, cancelToldBy: unlessIt(one.cancelToldBy), refundToldBy: unlessIt(one.refundToldBy) })),
+    goodwill: line.goodwill?.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
+    terms: line.terms && offersOf(line, noticeId).reduce((terms, offer) => withOffer(terms, { ...offer, bouncedAt: at }), line.terms),
+    changedAt: undefined,
+  };
+}

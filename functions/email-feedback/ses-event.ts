@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { isOurs, TagsFromSes } from '../adapters/mail-tags';
+import { InvalidEventError, problemsOf } from '../adapters/sqs-records';
+import { InstantFromOutside, type Instant } from '../core/dates';
+import type { MailOutcome, MailReport } from '../core/mail-report';
+
+/*
+ * What SES says of a mail on the default bus of the account ("Monitoring SES events using Amazon EventBridge" and "Contents
+ * of event data", SES Developer Guide). Only what is used is read: the rest quotes headers, addresses and the words of the
+ * receiving side.
+ */
+
+/** A word of SES's own, such as MailboxFull. Never the text of the receiving side, which may quote the address. */
+const Word = z.string().min(1).max(100);
+
+const Bounce = z.object({
+  timestamp: InstantFromOutside,
+  bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
+  bounceSubType: Word,
+  /** Each with an enhanced status code (RFC 3463), where the receiving side gave one. */
+  bouncedRecipients: z.array(z.object({ status: z.string().regex(/^\d\.\d{1,3}\.\d{1,3}$/).optional().catch(undefined) })),
+});
+
+const Complaint = z.object({
+  timestamp: InstantFromOutside,
+  /** `OnAccountSuppressionList`: SES took the mail and did not try to send it. */
+  complaintSubType: Word.nullish(),
+  complaintFeedbackType: Word.nullish(),
+});
+
+const Said = z.discriminatedUnion('eventType', [
+  z.object({ eventType: z.literal('Send') }),
+  z.object({ eventType: z.literal('Delivery'), delivery: z.object({ timestamp: InstantFromOutside }) }),
+  z.object({ eventType: z.literal('DeliveryDelay'), deliveryDelay: z.object({ timestamp: InstantFromOutside, delayType: Word }) }),
+  z.object({ eventType: z.literal('Bounce'), bounce: Bounce }),
+  z.object({ eventType: z.literal('Complaint'), complaint: Complaint }),
+  z.object({ eventType: z.literal('Reject'), reject: z.object({ reason: Word }) }),
+  z.object({ eventType: z.literal('Rendering Failure') }),
+  z.object({ eventType: z.literal('Open') }),
+  z.object({ eventType: z.literal('Click') }),
+  z.object({ eventType: z.literal('Subscription') }),
+]);
+type Said = z.infer<typeof Said>;
+
+const Detail = z.intersection(
+  z.object({
+    mail: z.object({ timestamp: InstantFromOutside, messageId: z.string().min(1), destination: z.tuple([z.string().min(1)]), tags: TagsFromSes }),
+  }),
+  Said,
+);
+
+/** Enough of any event to see whose mail it is about. */
+const Tagged = z.object({ detail: z.object({ mail: z.object({ tags: z.unknown() }) }) });
+
+/** A report, and whose mail it is about. */
+export interface Reported {
+  customerKey: string;
+  report: MailReport;
+}
+
+/**
+ * What an event says of a mail of ours. Undefined for mails of others, and for what nobody asked about: opened, clicked,
+ * subscribed. Throws InvalidEventError for an event about a mail of ours that can't be read.
+ */
+export function readSesEvent(body: unknown): Reported | undefined {
+  const tagged = Tagged.safeParse(body);
+  if (!tagged.success || !isOurs(tagged.data.detail.mail.tags)) return undefined;
+  const parsed = Detail.safeParse(z.object({ detail: z.unknown() }).parse(body).detail);
+  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
+  const { mail, ...said } = parsed.data;
+  const outcome = outcomeOf(said);
+  if (outcome === undefined) return undefined;
+  const { customerKey, noticeId, attempt } = mail.tags;
+  const [address] = mail.destination;
+  return { customerKey, report: { noticeId, attempt, messageId: mail.messageId, address, at: momentOf(said) ?? mail.timestamp, outcome } };
+}
+
+function outcomeOf(said: Said): MailOutcome | undefined {
+  switch (said.eventType) {
+    case 'Send':
+      return { what: 'sent' };
+    case 'Delivery':
+      return { what: 'delivered' };
+    case 'DeliveryDelay':
+      return { what: 'delayed', reason: said.deliveryDelay.delayType };
+    case 'Bounce':
+      return bounced(said.bounce);
+    case 'Complaint':
+      if (isSuppression(said.complaint.complaintSubType)) return { what: 'bounced', type: 'suppressed', reason: `Complaint ${said.complaint.complaintSubType ?? ''}` };
+      return { what: 'complained', reason: said.complaint.complaintFeedbackType ?? 'not given' };
+    case 'Reject':
+      return { what: 'rejected', reason: said.reject.reason };
+    case 'Rendering Failure':
+      // Only for templates of SES's own, of which we use none; whatever the cause, the mail was taken and not sent.
+      return { what: 'rejected', reason: said.eventType };
+    case 'Open':
+    case 'Click':
+    case 'Subscription':
+      return undefined;
+  }
+}
+
+function bounced({ bounceType, bounceSubType, bouncedRecipients }: z.infer<typeof Bounce>): MailOutcome {
+  const reason = [bounceType, bounceSubType, bouncedRecipients[0]?.status].filter((part) => part !== undefined).join(' ');
+  if (isSuppression(bounceSubType)) return { what: 'bounced', type: 'suppressed', reason };
+  // Undetermined: SES could not tell why. That the address is dead would need to be known.
+  return { what: 'bounced', type: bounceType === 'Permanent' ? 'permanent' : 'transient', reason };
+}
+
+/** SES took the mail and tried nothing: the address is on the account's list, on SES's own, or its owner had SES told to stop. */
+const isSuppression = (subType: string | null | undefined): boolean =>
+  subType === 'OnAccountSuppressionList' || subType === 'Suppressed' || subType === 'UnsubscribedRecipient';
+
+function momentOf(said: Said): Instant | undefined {
+  switch (said.eventType) {
+    case 'Delivery':
+      return said.delivery.timestamp;
+    case 'DeliveryDelay':
+      return said.deliveryDelay.timestamp;
+    case 'Bounce':
+      return said.bounce.timestamp;
+    case 'Complaint':
+      return said.complaint.timestamp;
+    case 'Send':
+    case 'Reject':
+    case 'Rendering Failure':
+    case 'Open':
+    case 'Click':
+    case 'Subscription':
+      return undefined;
+  }
+}

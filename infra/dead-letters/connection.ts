@@ -1,0 +1,44 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/** The services that hold and take dead letters, and their clock. */
+export interface Connection {
+  sqs: SQSClient;
+  bus: EventBridgeClient;
+  /** What SQS last said that the time is: the stack on one machine has a clock of its own. */
+  now(): Date;
+  close(): void;
+}
+
+/** With an endpoint the stack on this machine, which takes any credentials; else the account that the environment names. */
+export function connect(endpoint: string | undefined): Connection {
+  const where = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } };
+  const sqs = new SQSClient(where);
+  const bus = new EventBridgeClient(where);
+  let now = new Date();
+  sqs.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      now = dateIn(result.response) ?? now;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return {
+    sqs,
+    bus,
+    now: () => now,
+    close: () => {
+      sqs.destroy();
+      bus.destroy();
+    },
+  };
+}
+
+function dateIn(response: unknown): Date | undefined {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
+  const { headers } = response;
+  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined;
+  const date = new Date(String(headers.date));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
