@@ -3,6 +3,7 @@ import { SendEmailCommand, SendingPausedException, SESv2Client } from '@aws-sdk/
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { changeCustomer, loadCustomer } from '../../../functions/adapters/customers';
+import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import type { Turn } from '../../../functions/adapters/pacing/pacer';
 import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import { attendCustomer, type Neighbours } from '../../../functions/attend-customer/attending';
@@ -49,6 +50,7 @@ beforeEach(async () => {
   neighbours = {
     table: opened.table,
     bus: { client: bus, name: 'forthright' },
+    refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     attendQueue: { client: queue, url: 'https://sqs.example/attend' },
     refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     routineQueue: { client: queue, url: 'https://sqs.example/routine' },
