@@ -37,12 +37,10 @@ const CHUNK = 95;
 export async function commit(table: Table, loaded: Loaded, change: Change, order: Order | undefined): Promise<Loaded | undefined> {
   const chunks = packed(groupsOf(table, loaded.customer, change, order));
   const { profile } = change.customer;
-  if (isSameProfile(loaded.customer, change.customer)) {
-    if (chunks.length === 0) return { ...loaded, customer: change.customer };
-    if (isOnlyForTheRecord(loaded.customer, change)) {
-      await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
-      return { ...loaded, customer: change.customer };
-    }
+  if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
+  if (isOnlyForTheRecord(loaded.customer, change)) {
+    await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
+    return loaded;
   }
   const before = loaded.customer?.profile;
   const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, ...(before.dueAt === undefined ? { dueAt: profile.dueAt, due: profile.due } : {}) };
@@ -56,9 +54,21 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
   return { version, customer: change.customer };
 }
 
-/** Nothing that is decided on has changed: what is on record besides needs no version, since nobody decides by it. */
-const isOnlyForTheRecord = (before: Customer | undefined, { customer, closed, spending = [] }: Change): boolean =>
-  closed.length === 0 && spending.length === 0 && customer.lines.every((line) => before?.lines.includes(line) === true) && customer.lines.length === before?.lines.length && customer.alerts === before.alerts;
+/**
+ * Nothing that is decided on has changed: what is on record besides needs no version, since nobody decides by it. When the
+ * customer is due stays as it is, too: it was found from the same state, and only time has passed since.
+ */
+const isOnlyForTheRecord = (before: Customer | undefined, { customer, record, closed, spending = [] }: Change): boolean =>
+  before !== undefined &&
+  record.length > 0 &&
+  closed.length === 0 &&
+  spending.length === 0 &&
+  customer.lines.length === before.lines.length &&
+  customer.lines.every((line) => before.lines.includes(line)) &&
+  customer.alerts === before.alerts &&
+  isSameProfile(undue(before), undue(customer));
+
+const undue = (customer: Customer): Customer => ({ ...customer, profile: { ...customer.profile, due: undefined, dueAt: undefined } });
 
 /** An entry that is there already is the same one: what happened once may be told twice. */
 async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<void> {

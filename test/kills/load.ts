@@ -44,8 +44,7 @@ export class Load {
       this.ordersCome(shop),
       ...some(0.5, () => this.aDateMoves(shop)),
       ...some(0.5, () => this.goodsLeave(shop)),
-      ...some(0.7, () => this.aCustomerCancels(shop)),
-      ...some(0.7, () => this.aCustomerCancels(shop)),
+      ...Array.from({ length: 4 }, () => this.aCustomerCancels(shop)),
       ...some(0.4, () => this.refundsAreAnswered(shop)),
       ...some(0.1, () => this.anEventIsWrong(shop)),
     ]);

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Alarm } from '../../alarm';
 import type { Clock } from '../../clock';
 import type { Store, StoreOp } from '../../store';
 import { arnOf } from '../account';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, jsonAnswer } from '../service';
+import { deadLetterOf, newMessage } from './held-message';
 import type { OutgoingMessage, QueueMessage } from './message';
 import { MoveTasks } from './move-tasks';
 import { callSqs } from './protocol';
@@ -88,29 +88,7 @@ export class Queues implements AwsService {
 
   stage(arn: string, messages: readonly OutgoingMessage[]): Staged {
     const kept = this.get(arn);
-    const now = this.clock.now();
-    const held = messages.map((message): HeldMessage => {
-      this.lastSeq += 1;
-      return {
-        seq: this.lastSeq,
-        messageId: randomUUID(),
-        body: message.body,
-        attributes: { SenderId: message.senderId ?? 'local', SentTimestamp: String(now) },
-        messageAttributes: message.messageAttributes ?? {},
-        sentAt: now,
-        visibleAt: now + (message.delaySeconds ?? kept.settings.delaySeconds) * 1000,
-        receiveCount: 0,
-        firstReceivedAt: undefined,
-      };
-    });
-    return {
-      ids: held.map(({ messageId }) => messageId),
-      ops: held.map((message) => putMessage(kept.settings.name, message)),
-      commit: () => {
-        for (const message of held) kept.queue.put(message, this.clock.now());
-        this.announce(kept);
-      },
-    };
+    return this.staged(kept, messages.map((message) => newMessage(kept.settings, message, this.nextSeq(), this.clock.now())));
   }
 
   /** Up to `max` messages, hidden for the visibility timeout. Who was handed out too often becomes a dead letter instead. */
@@ -239,27 +217,24 @@ export class Queues implements AwsService {
     return moved.length;
   }
 
-  /**
-   * As a dead letter it stays the message that it was: its id, when it was sent, how often it was handed out ("Using dead-letter
-   * queues", SQS Developer Guide: the retention of a dead letter counts from when it was first sent).
-   */
   private bury(kept: Kept, deadLetterArn: string, message: HeldMessage): Staged {
-    const target = this.get(deadLetterArn);
-    this.lastSeq += 1;
-    const buried: HeldMessage = {
-      ...message,
-      seq: this.lastSeq,
-      attributes: { ...message.attributes, DeadLetterQueueSourceArn: kept.arn },
-      visibleAt: this.clock.now(),
-    };
+    return this.staged(this.get(deadLetterArn), [deadLetterOf(message, kept.arn, this.nextSeq(), this.clock.now())]);
+  }
+
+  private staged(kept: Kept, held: readonly HeldMessage[]): Staged {
     return {
-      ids: [buried.messageId],
-      ops: [putMessage(target.settings.name, buried)],
+      ids: held.map(({ messageId }) => messageId),
+      ops: held.map((message) => putMessage(kept.settings.name, message)),
       commit: () => {
-        target.queue.put(buried, this.clock.now());
-        this.announce(target);
+        for (const message of held) kept.queue.put(message, this.clock.now());
+        this.announce(kept);
       },
     };
+  }
+
+  private nextSeq(): number {
+    this.lastSeq += 1;
+    return this.lastSeq;
   }
 
   private handedOut(kept: Kept, receiptHandle: string): HeldMessage | undefined {

@@ -5,7 +5,6 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { changeCustomer, loadCustomer } from '../../../functions/adapters/customers';
 import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import type { Turn } from '../../../functions/adapters/pacing/pacer';
-import { refundsByEvent } from '../../../functions/adapters/refund-executor';
 import { attendCustomer, type Neighbours } from '../../../functions/attend-customer/attending';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
 import type { Outcome } from '../../../functions/core/pacing/answers';
@@ -52,7 +51,6 @@ beforeEach(async () => {
     bus: { client: bus, name: 'forthright' },
     refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     attendQueue: { client: queue, url: 'https://sqs.example/attend' },
-    refundExecutor: refundsByEvent({ client: bus, name: 'forthright' }),
     routineQueue: { client: queue, url: 'https://sqs.example/routine' },
     pacer: {
       take: (urgency) => {
