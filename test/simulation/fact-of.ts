@@ -5,7 +5,7 @@ import type { World } from './world';
 const DAY = 86_400_000;
 
 /** The fact of a step, as it is on the day; undefined where there is nothing to do it to. */
-export function factOf({ line, action }: Step, number: number, world: World, { zone, currency, shop }: History): Fact | undefined {
+export function factOf({ line, action }: Step, number: number, world: World, { zone, currency }: History): Fact | undefined {
   const at = new Date(world.time).toISOString();
   const day = (offset: number | null): string | null => (offset === null ? null : new Date(world.time + offset * DAY).toISOString().slice(0, 10));
   const eventId = `e${number}`;
@@ -62,8 +62,6 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
       return further === undefined ? undefined : { type: 'Keep Pressed', click: { lines: [{ ...ref, words: 'I agree to wait, and to a further delay.', further }], at } };
     }
     case 'bounce': {
-      // A gift that a lost mail told is not read again rightly by the accounts yet: bounces where nothing is given.
-      if (shop.goodwill !== 'none') return undefined;
       const noticeId = world.notices.at(-1 - action.which);
       const address = action.how === 'left address' ? 'ada@left.example' : world.address;
       if (noticeId === undefined || address === undefined) return undefined;
