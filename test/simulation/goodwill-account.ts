@@ -71,7 +71,8 @@ export class GoodwillAccount {
       if (parts.length <= LINES_IN_A_MAIL) this.checkForgotten(line, today, at, breach);
       const untold = this.giftsOf(line.name).filter(({ isTold }) => !isTold);
       if (told !== sum(untold)) breach(at, `${line.name} is told of ${told}, and was given ${sum(untold)}`);
-      for (const gift of untold) gift.isTold = true;
+      // A mail that said nothing of it has not told it: the one before, which did, may turn out to be lost.
+      if (told > 0) for (const gift of untold) gift.isTold = true;
     }
   }
 
