@@ -18,7 +18,7 @@ export function markUntold(draft: Draft, noticeId: string, setting: Setting, at:
   for (const line of draft.customer.lines) {
     if (!isToldBy(line, noticeId)) continue;
     const lost = offersOf(line, noticeId);
-    const next = draft.putLine(markChange(withoutWordOf(line, noticeId, at, updatesBeside(draft.customer, noticeId)), setting, now));
+    const next = draft.putLine(markChange(withoutWordOf(line, noticeId, at, othersThan(noticeId, draft.customer)), setting, now));
     for (const offer of lost) takeBackOffer(draft, next, offer);
   }
   for (const alert of draft.customer.alerts) {
@@ -44,10 +44,15 @@ const isToldBy = (line: Line, noticeId: string): boolean =>
 
 type Contact = NonNullable<Profile['contacts']>[number];
 
-/** Weekly updates of late that did arrive: each has said again what was the last word then. */
-const updatesBeside = ({ profile }: Customer, noticeId: string): Contact[] => profile.contacts?.filter((one) => one.kind === 'weekly' && one.noticeId !== noticeId) ?? [];
+/** Mails of late that did arrive. */
+const othersThan = (noticeId: string, { profile }: Customer): Contact[] => profile.contacts?.filter((one) => one.noticeId !== noticeId) ?? [];
 
-function promisesWithout({ promises }: Line, noticeId: string, updates: readonly Contact[]): ToldPromise[] {
+/** A weekly update says again what was the last word about everything, a reminder what was the last word about its line. */
+const isRepeating = ({ kind, noticeId }: Contact, { terms }: Line): boolean => kind === 'weekly' || terms?.offers.some(({ remindedBy }) => remindedBy === noticeId) === true;
+
+function promisesWithout(line: Line, noticeId: string, others: readonly Contact[]): ToldPromise[] {
+  const { promises } = line;
+  const updates = others.filter((one) => isRepeating(one, line));
   return promises.flatMap((one, n) => {
     if (one.noticeId !== noticeId) return one;
     const next = promises[n + 1]?.toldAt;
@@ -56,11 +61,11 @@ function promisesWithout({ promises }: Line, noticeId: string, updates: readonly
   });
 }
 
-function withoutWordOf(line: Line, noticeId: string, at: Instant, updates: readonly Contact[]): Line {
+function withoutWordOf(line: Line, noticeId: string, at: Instant, others: readonly Contact[]): Line {
   const unlessIt = (toldBy: string | undefined): string | undefined => (toldBy === noticeId ? undefined : toldBy);
   return {
     ...line,
-    promises: promisesWithout(line, noticeId, updates),
+    promises: promisesWithout(line, noticeId, others),
     shipments: line.shipments.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
     cancellations: line.cancellations.map((one) => ({ ...one, cancelToldBy: unlessIt(one.cancelToldBy), refundToldBy: unlessIt(one.refundToldBy) })),
     goodwill: line.goodwill?.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),

@@ -547,7 +547,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a bounced mail has told all the same',
     breaks: 'on the record',
     file: 'functions/core/untold.ts',
-    find: 'promises: promisesWithout(line, noticeId, updates),',
+    find: 'promises: promisesWithout(line, noticeId, others),',
     replace: '',
   },
   {
