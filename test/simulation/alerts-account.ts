@@ -10,8 +10,8 @@ interface Wish {
   state: 'waiting' | 'over';
   requestedAt: number;
   endedAt: number;
-  /** As of when it is back, and when that was heard first. */
-  back: { asOf: number; since: number } | undefined;
+  /** As of when it is back, all that was reported, and when that was heard first. */
+  back: { asOf: number; reported: readonly number[]; since: number } | undefined;
 }
 
 /** What somebody would keep who promised to call when it is back: who asked, what came back since, and who was called. */
@@ -35,7 +35,7 @@ export class AlertsAccount {
         const wish = this.wishes.get(fact.event.sku);
         const asOf = Date.parse(fact.event.asOf);
         if (wish?.state !== 'waiting' || asOf < wish.requestedAt) break;
-        wish.back = { asOf: Math.max(asOf, wish.back?.asOf ?? 0), since: wish.back?.since ?? at };
+        wish.back = { asOf: Math.max(asOf, wish.back?.asOf ?? 0), reported: [...(wish.back?.reported ?? []), asOf], since: wish.back?.since ?? at };
         break;
       }
       case 'Alert Stopped':
@@ -46,13 +46,14 @@ export class AlertsAccount {
     if ('event' in fact) this.heard.add(fact.event.eventId);
   }
 
-  takeMail({ alerts = [], parts, kind }: Notice, at: number, breach: Breach): void {
+  /** `retold`: SKUs that a lost mail had told. Who counts as told hears no later report, so what they are told again is the one of then. */
+  takeMail({ alerts = [], parts, kind }: Notice, at: number, retold: ReadonlySet<string>, breach: Breach): void {
     if (parts.length === 0 && alerts.length === 0) breach(at, 'a mail that says nothing');
     if (alerts.length > 0 && !['back-in-stock', 'weekly', 'earlier', 'shipped'].includes(kind)) breach(at, `stock in a ${kind} mail`);
     for (const { sku, asOf } of alerts) {
       const wish = this.wishes.get(sku);
       if (wish?.state !== 'waiting') breach(at, `${sku} is told as back, and nobody ${wish === undefined ? 'asked' : 'asks any more'}`);
-      else if (wish.back?.asOf !== Date.parse(asOf)) breach(at, `${sku} is told as back since ${asOf}, and is not`);
+      else if (wish.back?.asOf !== Date.parse(asOf) && !(retold.has(sku) && wish.back?.reported.includes(Date.parse(asOf)) === true)) breach(at, `${sku} is told as back since ${asOf}, and is not`);
       if (wish !== undefined) end(wish, at);
     }
   }

@@ -230,7 +230,9 @@ export class LineAccount {
     const one = this.units.cancellation(part.cancellationId);
     if (one === undefined) return;
     if (part.kind === 'cancelled') again((one.timesTold += 1), `cancellation ${part.cancellationId}`);
-    if (part.kind === 'refunded' || part.refundDone) again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
+    if (part.kind === 'refunded') again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
+    // A cancellation that has to be told again, since its mail was lost, is told as it stands: the money may have been told meanwhile.
+    else if (part.refundDone) one.timesRefundTold = Math.max(1, one.timesRefundTold);
   }
 
   /** A choice without which it is cancelled is not forgotten by the buyer alone. */

@@ -69,6 +69,8 @@ class Watch {
   private day: Day = { today: '', dayBeforeYesterday: '', isAfternoon: false };
   /** Notices that did not arrive. */
   private readonly lost = new Set<string>();
+  /** SKUs that these had told. */
+  private readonly retold = new Set<string>();
   private isReadingAgain = false;
 
   constructor(private readonly facts: Facts) {
@@ -265,10 +267,11 @@ class Watch {
     if (at < this.post.freeSince) breach(at, `a mail to ${notice.to.email}, which takes none`);
     const isLost = this.lost.has(notice.id);
     if (isLost) {
+      for (const { sku } of notice.alerts ?? []) this.retold.add(sku);
       for (const part of notice.parts) if (isWaiting(part)) this.lines.get(keyOf(part))?.takeWaiting(notice.id, part, at, this.day.today, true, breach);
       return;
     }
-    this.alerts.takeMail(notice, at, breach);
+    this.alerts.takeMail(notice, at, this.retold, breach);
     if (notice.parts.length === 0) return;
     this.goodwill.takeMail(notice, this.lateLine, this.day.today, at, breach);
     const day = dayIn(this.facts.customerZone, at);
