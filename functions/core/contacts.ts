@@ -5,13 +5,21 @@ import type { Instant } from './dates';
  * When a customer last heard from us about their orders, which is when the week starts anew.
  */
 
+type Contact = NonNullable<Profile['contacts']>[number];
+
 /** One more than may bounce softly in a row before an address is given up. */
 const CONTACTS_KEPT = 4;
 
 /** A mail about stock alone says nothing of the orders that wait: their week goes on. */
 export function contactBy({ lastContactAt, contacts = [] }: Profile, { kind, noticeId }: Sending, at: Instant): Partial<Profile> {
   if (kind === 'back-in-stock' || (lastContactAt !== undefined && lastContactAt > at)) return {};
-  return { lastContactAt: at, weeklyRetryAt: undefined, contacts: [...contacts, { noticeId, kind, at }].slice(-CONTACTS_KEPT) };
+  return { lastContactAt: at, weeklyRetryAt: undefined, contacts: kept([...contacts, { noticeId, kind, at }]) };
+}
+
+/** The last few, and the last weekly update however many mails came after it: it said again what was told before. */
+function kept(contacts: Contact[]): Contact[] {
+  const weekly = contacts.findLastIndex(({ kind }) => kind === 'weekly');
+  return contacts.filter((_one, n) => n === weekly || n >= contacts.length - CONTACTS_KEPT);
 }
 
 /** The mail did not arrive, so it was no contact: the last one that did counts, or the last promise where that is all we know. */
