@@ -3,6 +3,7 @@ import type { Draft } from './change';
 import type { Customer, Line, Offer, Profile, ToldPromise } from './customer';
 import type { Instant } from './dates';
 import { withOffer } from './delay-rules/offering';
+import { pendingOffer } from './delay-rules/terms';
 import type { LineRef, Setting } from './facts';
 
 /*
@@ -18,13 +19,20 @@ export function markUntold(draft: Draft, noticeId: string, setting: Setting, at:
   for (const line of draft.customer.lines) {
     if (!isToldBy(line, noticeId)) continue;
     const lost = offersOf(line, noticeId);
-    const next = draft.putLine(markChange(withoutWordOf(line, noticeId, at, othersThan(noticeId, draft.customer)), setting, now));
+    const without = withoutWordOf(line, noticeId, at, othersThan(noticeId, draft.customer));
+    const next = draft.putLine(markChange(lost.length === 0 ? without : unasked(without), setting, now));
     for (const offer of lost) takeBackOffer(draft, next, offer);
   }
   for (const alert of draft.customer.alerts) {
     if (alert.state !== 'told' || alert.told?.noticeId !== noticeId) continue;
     draft.putAlert({ ...alert, state: 'waiting', back: { asOf: alert.told.asOf, since: now }, told: undefined });
   }
+}
+
+/** Who was never asked has not been silent: what was cancelled for want of an answer is told as what it was. */
+function unasked(line: Line): Line {
+  if (pendingOffer(line) !== undefined) return line;
+  return { ...line, cancellations: line.cancellations.map((one) => (one.by === 'silence' && one.state !== 'withdrawn' ? { ...one, by: 'no-offer' } : one)) };
 }
 
 /** What the notice offered was not offered. At the deadline it is as if it had never been sent. */
