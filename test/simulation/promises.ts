@@ -183,7 +183,7 @@ class Watch {
 
   private takeFact(fact: Fact): void {
     const { at } = this;
-    this.alerts.take(fact, at);
+    this.alerts.take(fact, at, this.retold);
     switch (fact.type) {
       case 'Backorder Created': {
         const key = keyOf(fact.event);
