@@ -219,6 +219,21 @@ describe('an address that takes no mail', () => {
     expect(ada.said).toEqual(['first: 2027-03-01', 'weekly: 2027-03-01']);
   });
 
+  test('and so it does however many mails came after that update', () => {
+    const ada = told({ shipBy: '2027-03-01' });
+    const first = lastId(ada);
+    ada.passTo('2026-11-30T23:00:00.000Z');
+    const weekly = lastId(ada);
+    for (const n of [2, 3, 4, 5, 6]) {
+      const at = `2026-12-01T1${n}:00:00.000Z`;
+      ada.fact({ type: 'Backorder Created', event: created({ lineId: `l${n}`, shipBy: '2027-03-01' }) }, at);
+      ada.passTo(`2026-12-01T1${n}:01:00.000Z`);
+    }
+    expect(ada.mails).toHaveLength(7);
+    tell(ada, first, HARD, '2026-12-01T17:00:00.000Z', { address: 'ada@old.example' });
+    expect(ada.known.lines[0]?.promises).toMatchObject([{ shipBy: '2027-03-01', noticeId: weekly }]);
+  });
+
   test('stock that was told in a mail which did not arrive is told again', () => {
     const ada = new Told();
     ada.fact({ type: 'Stock Alert Requested', event: { eventId: 'a1', customer: { id: 'ada', email: 'ada@example.com' }, item: { sku: 'LAMP', name: 'Lamp' }, requestedAt: FIRST } }, FIRST);

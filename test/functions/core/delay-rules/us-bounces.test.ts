@@ -86,3 +86,27 @@ test('told anew once there is an address, the choice is offered anew, with the d
   expect(ada.mails.at(-1)?.notice.to.email).toBe('ada@new.example');
   expect(pendingOffer(line(ada))).toMatchObject({ kind: 'renewed', shipBy: '2027-03-01', answerBy: '2027-01-09', noticeId: lastId(ada) });
 });
+
+test('a date that a reminder has said again stays told, should the mail that said it first turn out not to have arrived', () => {
+  const ada = moved(['2027-02-01', '2026-11-24']);
+  const long = lastId(ada);
+  ada.fact({ type: 'Weekly Stopped', click: { at: '2026-11-25T15:00:00.000Z' } }, '2026-11-25T15:00:00.000Z');
+  ada.passTo('2027-01-06T15:00:00.000Z');
+  expect(reminders(ada)).toHaveLength(1);
+  const reminder = lastId(ada);
+  bounce(ada, long, '2027-01-06T16:00:00.000Z');
+  expect(line(ada).promises.at(-1)).toMatchObject({ shipBy: '2027-02-01', noticeId: reminder });
+});
+
+test('who never got the question has not been silent: the cancellation is told as one for want of an offer', () => {
+  const ada = moved(['2027-02-01', '2026-11-24']);
+  const long = lastId(ada);
+  ada.passTo('2027-01-10T14:00:00.000Z');
+  expect(line(ada).cancellations).toMatchObject([{ by: 'silence' }]);
+  const cancelled = lastId(ada);
+  bounce(ada, long, '2027-01-10T15:00:00.000Z');
+  expect(line(ada).cancellations).toMatchObject([{ by: 'no-offer' }]);
+  bounce(ada, cancelled, '2027-01-10T15:01:00.000Z');
+  ada.passTo('2027-01-10T15:02:00.000Z');
+  expect(ada.mails.at(-1)?.notice.parts).toMatchObject([{ kind: 'cancelled', by: 'no-offer' }]);
+});
