@@ -74,6 +74,9 @@ test('half of them cancel by their links, and each of those has exactly one refu
   const refunds = await shop.refundsAsked();
   expect(refunds.map(({ detail }) => detail.orderId).sort()).toEqual(leaving.map((n) => `many-${n}`).sort());
   expect(new Set(refunds.map(({ detail }) => detail.refundId)).size).toBe(leaving.length);
+  const settledAt = await shop.now();
+  await shop.puts(refunds.map(({ detail: { refundId, amount, currency } }) => ({ type: 'Refund Settled' as const, detail: { eventId: `settled-${String(refundId)}`, refundId, amount, currency, settledAt } })));
+  await shop.settle();
 }, 180_000);
 
 test('over eight weeks each who waits hears at least every seven days, and never twice in one day', async () => {
