@@ -71,7 +71,7 @@ function slotsFrom(first: EpochMs, pace: Pace, mails: number): Step {
 /** A moment late is late for one mail; two that are sent in one slot's time are more than SES takes. */
 const LEAST_TOLERANCE_MS = 50;
 
-const SOONEST_READY_MS = 20;
+const SOONEST_READY_MS = 50;
 const LATEST_READY_MS = 500;
 
 /** How long before its slot the next mail is to begin, after the last one took `tookMs`: at once as long as it, then by and by less. */
