@@ -91,9 +91,12 @@ export class Draft {
    * took place once and is told twice leaves one entry.
    */
   note(what: RecordEntry['what'], lines: readonly LineRef[], why: string, facts: RecordEntry['facts'], { words, postings = [], at = this.now, isNamedByWhy = false }: NoteOptions = {}): void {
+    const named = idOf(what, why, ...(isNamedByWhy ? [] : lines.flatMap(({ orderId, lineId }) => [orderId, lineId])));
+    const isTaken = this.#record.some((other) => other.at === at && other.id === named);
     this.#record.push({
       at,
-      id: idOf(what, why, ...(isNamedByWhy ? [] : lines.flatMap(({ orderId, lineId }) => [orderId, lineId]))),
+      // One reason can ask two things of the merchant. Both are kept, and one commit can't write one entry twice.
+      id: isTaken ? idOf(named, JSON.stringify(facts)) : named,
       what,
       lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })),
       facts,

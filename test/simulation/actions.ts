@@ -44,7 +44,7 @@ type Action =
   | { do: 'cancel' | 'undo' | 'keep'; all: boolean }
   | { do: 'keep for longer' }
   | { do: 'weekly'; to: 'on' | 'off' }
-  | { do: 'bounce'; which: number; how: 'permanent' | 'transient' | 'left address' }
+  | { do: 'bounce'; which: number; how: 'permanent' | 'transient' | 'left address' | 'rejected' }
   | { do: 'new address' }
   | { do: 'ask about stock' | 'ask again'; sku: number }
   | { do: 'back in stock'; sku: number; ageMinutes: number }
@@ -94,7 +94,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'undo' as const, 'keep' as const), all: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('weekly' as const), to: fc.constantFrom('on', 'off') }) },
   { weight: 1, arbitrary: fc.constant({ do: 'keep for longer' as const }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('bounce' as const), which: fc.nat(2), how: fc.constantFrom('permanent' as const, 'transient' as const, 'left address' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('bounce' as const), which: fc.nat(2), how: fc.constantFrom('permanent' as const, 'transient' as const, 'left address' as const, 'rejected' as const) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'new address' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('ask about stock' as const, 'ask again' as const), sku }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('back in stock' as const), sku, ageMinutes: fc.nat(600) }) },

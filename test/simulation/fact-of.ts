@@ -65,8 +65,9 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
       const noticeId = world.notices.at(-1 - action.which);
       const address = action.how === 'left address' ? 'ada@left.example' : world.address;
       if (noticeId === undefined || address === undefined) return undefined;
-      const type = action.how === 'transient' ? 'transient' : 'permanent';
-      return { type: 'Mail Reported', report: { noticeId, attempt: 1, messageId: 'm', address, at, outcome: { what: 'bounced', type, reason: 'General' } } };
+      const reason = 'General';
+      const bounced = { what: 'bounced' as const, type: action.how === 'transient' ? ('transient' as const) : ('permanent' as const), reason };
+      return { type: 'Mail Reported', report: { noticeId, attempt: 1, messageId: 'm', address, at, outcome: action.how === 'rejected' ? { what: 'rejected', reason } : bounced } };
     }
     case 'new address':
       return { type: 'Customer Updated', event: { eventId, customer: { id: 'ada', email: `ada.${number}@example.com` } } };

@@ -634,4 +634,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     find: "if (told !== undefined || (state !== 'requested' && state !== 'failed')) return undefined;",
     replace: "if (told !== undefined || state !== 'failed') return undefined;",
   },
+  {
+    name: 'two things asked of the merchant for one reason are one entry',
+    breaks: 'on the record',
+    file: 'functions/core/change.ts',
+    find: 'isTaken ? idOf(named, JSON.stringify(facts)) : named',
+    replace: 'named',
+  },
 ];

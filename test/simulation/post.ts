@@ -4,6 +4,8 @@ const HOUR = 3_600_000;
 /** After a mailbox was full nobody writes for half a day. */
 const SOFT_PATIENCE = 12 * HOUR;
 const SOFT_IN_A_ROW = 3;
+/** SES did not like the words: that is looked into by people. */
+const REJECTED_PATIENCE = 24 * HOUR;
 
 /** Where a customer gets their mail, and since when it could go out: never, as long as the address takes none. */
 export class Post {
@@ -25,8 +27,12 @@ export class Post {
   }
 
   bounce({ noticeId, address, outcome }: MailReport, at: number): void {
-    if (outcome.what !== 'bounced' || this.bounced.has(noticeId)) return;
+    if ((outcome.what !== 'bounced' && outcome.what !== 'rejected') || this.bounced.has(noticeId)) return;
     this.bounced.add(noticeId);
+    if (outcome.what === 'rejected') {
+      this.freeSince = Math.max(this.freeSince, at + REJECTED_PATIENCE);
+      return;
+    }
     if (address !== this.address || this.freeSince === Number.POSITIVE_INFINITY) {
       // It is told again at once where it can be.
       if (this.freeSince < at) this.freeSince = at;

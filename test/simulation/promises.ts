@@ -70,7 +70,7 @@ class Watch {
   /** Notices that did not arrive. */
   private readonly lost = new Set<string>();
   /** SKUs that these had told. */
-  private readonly retold = new Set<string>();
+  private retold = new Set<string>();
   private isReadingAgain = false;
 
   constructor(private readonly facts: Facts) {
@@ -121,6 +121,7 @@ class Watch {
     this.mailIds = new Set();
     this.eventIds = new Set();
     this.mailDays = new Map();
+    this.retold = new Set();
     this.weekly = 'on';
     this.lastMail = undefined;
     this.silentSince = undefined;

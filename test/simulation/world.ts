@@ -161,6 +161,7 @@ export class World {
       const spent = this.spent.get(month);
       this.spent.set(month, { ...spent, [currency]: (spent?.[currency] ?? 0) + amount });
     }
+    if (new Set(change.record.map(({ at, id }) => `${at} ${id}`)).size < change.record.length) throw new Error('the store takes no entry twice in one commit');
     for (const entry of change.record) this.seen.push({ at: this.now, what: 'record', entry });
     for (const line of change.closed) {
       const before = this.closed.findIndex((one) => isSameLine(one, line));

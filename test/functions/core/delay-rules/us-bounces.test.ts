@@ -110,3 +110,11 @@ test('who never got the question has not been silent: the cancellation is told a
   ada.passTo('2027-01-10T15:02:00.000Z');
   expect(ada.mails.at(-1)?.notice.parts).toMatchObject([{ kind: 'cancelled', by: 'no-offer' }]);
 });
+
+test('of an offer that SES would not send, the merchant has two things to see to, each on record', () => {
+  const ada = moved(['2027-02-01', '2026-11-24']);
+  ada.fact(reported(lastId(ada), { what: 'rejected', reason: 'Bad content' }, '2026-11-24T15:20:00.000Z'), '2026-11-24T15:20:00.000Z');
+  const tasks = ada.record.filter(({ what, at }) => what === 'merchant-task' && at === '2026-11-24T15:20:00.000Z');
+  expect(tasks.map(({ facts }) => facts.task)).toEqual(['reach the customer: a notice that the law asks for did not arrive', 'see what is wrong with this mail: SES does not send it']);
+  expect(new Set(tasks.map(({ id }) => id)).size).toBe(2);
+});
