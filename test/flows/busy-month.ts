@@ -101,6 +101,8 @@ export class BusyMonth {
   }
 
   private async customersChange(day: number): Promise<void> {
+    // The shop's lists hold people who never ordered what was late, or have not yet.
+    if (day % 6 === 1) await this.put('Customer Updated', { eventId: this.id('updated'), customer: { id: this.idOf(this.below(12)), name: 'Named Before', locale: 'en' } });
     const there = this.orders.filter(({ customer: { id } }) => id === undefined || !this.erased.has(id));
     if (there.length === 0) return;
     const known = this.one(there).customer;

@@ -24,6 +24,8 @@ export interface Shop {
   goodwill: 'none' | 'ample' | 'tight';
   /** Days of a further delay to which it asks consent beforehand. */
   furtherDays: number;
+  /** When it sends, at the end, the money that it owes; null for one that is asked for it day after day. */
+  paysAfterDays: number | null;
 }
 
 export interface Step {
@@ -128,7 +130,7 @@ const slips: fc.Arbitrary<Step[]> = fc
 export const history: fc.Arbitrary<History> = fc.record({
   zone: fc.constantFrom(...ZONES),
   currency: fc.constantFrom(...CURRENCIES),
-  shop: fc.record({ goodwill: fc.constantFrom('none' as const, 'ample' as const, 'tight' as const), furtherDays: fc.constantFrom(0, 14) }),
+  shop: fc.record({ goodwill: fc.constantFrom('none' as const, 'ample' as const, 'tight' as const), furtherDays: fc.constantFrom(0, 14), paysAfterDays: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(1, 3, 10) }, { weight: 1, arbitrary: fc.constant(null) }) }),
   startDay: fc.nat(700),
   steps: fc
     .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }), { minLength: 6, maxLength: 26 })

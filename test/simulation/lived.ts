@@ -24,9 +24,18 @@ export function lived(given: History): string[] {
   }
   // Nothing is left to happen: holds end, days and weeks go by.
   const end = Math.max(world.time + 30 * DAY, start + 60 * DAY);
+  if (given.shop.paysAfterDays !== null) pay(world, world.time + given.shop.paysAfterDays * DAY);
   world.passTo(end);
   const { policy, timeZone } = setting;
   return breaches({ seen: world.seen, end, customerZone: given.zone, merchantZone: timeZone, goodwill: policy.goodwill, furtherDays: given.shop.furtherDays });
+}
+
+/** Sends all the money that was asked for. */
+function pay(world: World, at: number): void {
+  world.passTo(at);
+  for (const { refundId, amount, currency } of world.refundsAsked) {
+    world.take({ type: 'Refund Settled', event: { eventId: `paid ${refundId}`, refundId, amount, currency, settledAt: new Date(world.time).toISOString() } });
+  }
 }
 
 function settingOf({ goodwill, furtherDays }: Shop, currency: string): Setting {

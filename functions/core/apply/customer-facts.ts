@@ -3,19 +3,21 @@ import type { Draft } from '../change';
 import { erasedLine, erasedProfile, isBeforeErasure, isErased } from '../erasure';
 import type { CustomerErased, CustomerUpdated } from '../events/incoming';
 import type { Erasure } from '../facts';
-import type { Instant } from '../dates';
+import { plusSeconds, type Instant } from '../dates';
 import { idOf } from '../ids';
 import { mayWait } from '../standing';
 import { forgetAlerts } from './stock-alert';
 
 /**
- * New address, name, language or zone. The store that names an address vouches for it, be it the one that failed. Of who was erased nothing is taken
- * in, until they order or ask again, and nothing that the store had sent before.
+ * New address, name, language or zone. The store that names an address vouches for it, be it the one that failed. Of who was
+ * erased nothing is taken in, until they order or ask again, and nothing that the store had sent before. Nor is what it had
+ * sent before the first order: that came when nobody was known to whom it applied, and the order says it better.
  */
 export function updateCustomer(draft: Draft, event: CustomerUpdated, sentAt: Instant | undefined): boolean {
   const { profile } = draft.customer;
   if (profile.appliedIds.includes(event.eventId)) return false;
-  if (isErased(profile) || (sentAt !== undefined && isBeforeErasure(profile, sentAt))) return false;
+  if (isErased(profile)) return false;
+  if (sentAt !== undefined && (isBeforeErasure(profile, sentAt) || isLongBefore(sentAt, profile.since))) return false;
   const { customer } = event;
   const email = 'id' in customer ? customer.email : customer.newEmail;
   draft.putProfile({
@@ -28,6 +30,10 @@ export function updateCustomer(draft: Draft, event: CustomerUpdated, sentAt: Ins
   draft.note('customer-updated', [], event.eventId, { address: email !== undefined });
   return true;
 }
+
+/** The bus's clock tells when it was sent, the store's when they ordered. */
+const CLOCKS_DIFFER_SECONDS = 600;
+const isLongBefore = (sentAt: Instant, since: Instant | undefined): boolean => since !== undefined && plusSeconds(sentAt, CLOCKS_DIFFER_SECONDS) < since;
 
 /**
  * Nothing personal stays, and no stock alert. No mail is written any more; lines that wait, their deadlines and refunds go on,

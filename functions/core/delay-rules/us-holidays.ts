@@ -9,12 +9,18 @@ const MONDAY = 1;
 const THURSDAY = 4;
 
 /** Monday to Friday, less the federal holidays. */
-export const isUsWorkingDay = (date: PlainDate): boolean => isWeekday(date) && !observedAround(date).includes(date);
+export const isUsWorkingDay = (date: PlainDate): boolean => isWeekday(date) && !observedIn(Number(date.slice(0, 4))).has(date);
+
+/** Each day of a delay is asked about, and a year's holidays are the same each time. */
+const years = new Map<number, ReadonlySet<PlainDate>>();
 
 /** New Year's Day of the next year may be kept in this one. */
-function observedAround(date: PlainDate): PlainDate[] {
-  const year = Number(date.slice(0, 4));
-  return [...holidaysOf(year), ...holidaysOf(year + 1)].map(observed);
+function observedIn(year: number): ReadonlySet<PlainDate> {
+  const known = years.get(year);
+  if (known !== undefined) return known;
+  const days = new Set([...holidaysOf(year), ...holidaysOf(year + 1)].map(observed));
+  years.set(year, days);
+  return days;
 }
 
 function holidaysOf(year: number): PlainDate[] {

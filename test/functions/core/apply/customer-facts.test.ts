@@ -52,6 +52,16 @@ test('the record says that the address changed, and not to which', () => {
   ]);
 });
 
+test('what was sent long before the first order says less than the order, whenever it comes', () => {
+  const ada = told();
+  const sent = (sentAt: string, eventId: string): boolean => ada.fact({ type: 'Customer Updated', event: { eventId, customer: { id: 'ada', email: 'old@example.com' } }, sentAt }, AT);
+  expect(sent('2026-11-23T13:00:00.000Z', 'long before')).toBe(false);
+  expect(ada.known.profile.email).toBe('ada@example.com');
+  // The order is of 14:00 by the store's clock, and the bus's may be some minutes behind.
+  expect(sent('2026-11-23T13:55:00.000Z', 'as good as then')).toBe(true);
+  expect(ada.known.profile.email).toBe('old@example.com');
+});
+
 test('a repeat changes nothing', () => {
   const ada = told();
   update(ada, { email: 'new@example.com' });
