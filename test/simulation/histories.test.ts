@@ -1,7 +1,7 @@
 import { check, told } from './check-histories';
 
-/** What guards a landing is the same each time. `SEED=7 HISTORIES=3000 npm test -- histories` looks elsewhere; `npm run histories` at many more. */
-const runs = Number(process.env.HISTORIES ?? 3000);
+/** What guards a landing is the same each time. `SEED=7 HISTORIES=10_000 npm test -- histories` looks elsewhere; `npm run histories` at many more. */
+const runs = Number(process.env.HISTORIES ?? 10_000);
 const seed = Number(process.env.SEED ?? 20_261_124);
 
 test(`the promises hold over ${runs} random histories of sixty days and more, seed ${seed}`, () => {

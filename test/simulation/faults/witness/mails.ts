@@ -163,8 +163,7 @@ export class MailWitness {
   }
 }
 
-/** A report that comes again when its line is over finds no line that it is about, and leaves the rest as it was. */
-const factsIn = (item: Item): string => JSON.stringify({ ...entryIn(item), lines: undefined });
+const factsIn = (item: Item): string => JSON.stringify(entryIn(item));
 
 function isAbout(link: string, { orderId, lineId }: { orderId: string; lineId: string }): boolean {
   const [, order, line] = scopeOfLink(link);
