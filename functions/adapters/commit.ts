@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from '../core/customer';
 import type { Change } from '../core/facts';
 import { now } from './clock';
@@ -70,13 +70,13 @@ const isOnlyForTheRecord = (before: Customer | undefined, { customer, record, cl
 
 const undue = (customer: Customer): Customer => ({ ...customer, profile: { ...customer.profile, due: undefined, dueAt: undefined } });
 
-/** An entry that is there already is the same one: what happened once may be told twice. */
+/** An entry that is there already is the same one: what happened once may be told twice. One that is just being written may yet fail. */
 async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<void> {
   const put = { TableName: table.name, Item: toStored(recordItem(customerKey, entry, expiryOf(entry.at, table.recordMonths))), ...unchangedSince(0) };
   try {
     await table.client.send(new PutItemCommand(put));
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

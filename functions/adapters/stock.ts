@@ -1,7 +1,6 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { DatedBackInStock } from '../core/events/incoming';
-import { isConflict } from './conflict';
 import { customersByIndex, type LinesPage } from './etas';
 import { alertIndexValue, stockKey } from './keys';
 import { fromStored, toStored, UnreadableRowError, type Table } from './table';
@@ -22,8 +21,8 @@ export async function keepBackInStock(table: Table, report: DatedBackInStock): P
       }),
     );
   } catch (error) {
-    // A newer one is kept already.
-    if (!isConflict(error)) throw error;
+    // A newer one is kept already. That the row was being written by somebody else says nothing of the kind.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

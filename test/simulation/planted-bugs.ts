@@ -8,7 +8,7 @@ import type { Replacement } from './planting';
 export interface PlantedBug extends Replacement {
   name: string;
   /** The promise of the design that it breaks. */
-  breaks: 'prompt' | 'no silent week' | 'honest' | 'one voice' | 'a way out' | 'nothing after goodbye' | 'money once' | 'never twice, never lost' | 'on the record' | 'the law';
+  breaks: 'prompt' | 'no silent week' | 'honest' | 'one voice' | 'a way out' | 'nothing after goodbye' | 'money once' | 'never twice, never lost' | 'on the record' | 'the law' | 'forgotten';
 }
 
 /** Found by the simulation of faults, where the others are found by that of decisions. */

@@ -244,4 +244,55 @@ export const faultBugs: readonly FaultBug[] = [
     find: 'draft.putProfile({ weeklyRetryAt, unheard: sending });',
     replace: 'draft.putProfile({ retryAt: weeklyRetryAt, unheard: sending });',
   },
+  {
+    name: 'a report that meets another write counts as written',
+    breaks: 'on the record',
+    file: 'functions/adapters/commit.ts',
+    find: 'if (!(error instanceof ConditionalCheckFailedException)) throw error;',
+    replace: 'if (!isConflict(error)) throw error;',
+  },
+
+  // Erasure and stock.
+  {
+    name: 'erasing forgets the rows beside the profile',
+    breaks: 'forgotten',
+    file: 'functions/order-closed/erasing.ts',
+    find: '    await eraseRows(table, customerKey, keys);\n',
+    replace: '',
+  },
+  {
+    name: 'an order from before the erasure brings its customer back',
+    breaks: 'forgotten',
+    file: 'functions/core/apply/open-line.ts',
+    find: 'if (!isOfErased) draft.putProfile(',
+    replace: 'draft.putProfile(',
+  },
+  {
+    name: 'an address from before the erasure is taken in after it',
+    breaks: 'forgotten',
+    file: 'functions/core/apply/customer-facts.ts',
+    find: 'if (isErased(profile)) return false;\n  if (sentAt !== undefined && (isBeforeErasure(profile, sentAt) || isLongBefore',
+    replace: 'if (sentAt !== undefined && (isLongBefore',
+  },
+  {
+    name: 'the words of a mail that was on its way when its customer was erased are kept',
+    breaks: 'forgotten',
+    file: 'functions/core/erasure.ts',
+    find: "words: '',\n    wordsHash: keyed(sending.wordsHash, keyring),\n    telling: sending.telling,\n    alerts: sending.alerts,\n    erased: true as const,",
+    replace: 'words: sending.words,\n    wordsHash: keyed(sending.wordsHash, keyring),\n    telling: sending.telling,\n    alerts: sending.alerts,',
+  },
+  {
+    name: 'a report of stock that meets another write counts as kept',
+    breaks: 'never twice, never lost',
+    file: 'functions/adapters/stock.ts',
+    find: 'if (!(error instanceof ConditionalCheckFailedException)) throw error;',
+    replace: "if (!(error instanceof ConditionalCheckFailedException || (error instanceof Error && error.name === 'TransactionConflictException'))) throw error;",
+  },
+  {
+    name: 'who was told of stock is told again',
+    breaks: 'never twice, never lost',
+    file: 'functions/core/apply/stock-alert.ts',
+    find: "state: 'told', back: undefined, told",
+    replace: 'back: undefined, told',
+  },
 ];

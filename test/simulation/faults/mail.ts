@@ -29,6 +29,8 @@ interface SendEmail {
 /** SES as far as the product uses it: takes every mail it gets to see. What it refuses, the weather refuses. */
 export class SimulatedMail {
   readonly taken: Mail[] = [];
+  /** What of a mail SES told, apart from what got lost on the way. */
+  readonly told: { mail: Mail; detailType: string; at: number }[] = [];
   private readonly watchers: ((mail: Mail) => void)[] = [];
   private readonly listeners: ((event: unknown) => void)[] = [];
 
@@ -56,6 +58,7 @@ export class SimulatedMail {
       const event = { version: '0', id: `${mail.messageId}-${detailType}`, source: 'aws.ses', account: '000000000000', region: 'us-east-1', resources: [], time: new Date(mail.at).toISOString(), 'detail-type': detailType, detail };
       for (const ms of weather.deliveries('event')) {
         house.after(afterSeconds * 1000 + ms, `${detailType} of ${mail.messageId}`, () => {
+          this.told.push({ mail, detailType, at: house.now });
           for (const listen of this.listeners) listen(event);
         });
       }

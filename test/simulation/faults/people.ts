@@ -2,6 +2,7 @@ import type { Account } from './account';
 import type { Mail } from './mail';
 import { PAGE_ORIGIN } from './names';
 import type { Deed, OrderedLine, Plan, Press } from './plan';
+import { profileIn, profileOf, type Sending } from './witness/rows';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -23,6 +24,8 @@ export class People {
   private readonly answered = new Set<string>();
   private count = 0;
   private readonly addresses = new Map<string, string[]>();
+  /** Who has asked to be forgotten: they order nothing more and leave no new address. */
+  private readonly erased = new Set<string>();
 
   constructor(
     private readonly account: Account,
@@ -31,6 +34,9 @@ export class People {
   ) {
     for (const deed of plan.deeds) account.house.timeline.plan(deed.at, `deed: ${deed.do}`, () => this.perform(deed));
     for (const { id, email } of plan.buyers) this.addresses.set(id, [email]);
+    account.house.table.rows.onWrite(({ sk, before, after }) => {
+      if (sk === 'A#PROFILE' && profileIn(before)?.sending === undefined) this.surprise(profileIn(after)?.sending);
+    });
     account.bus.onDelivery((event) => {
       if (event['detail-type'] === 'Refund Requested') this.sendMoney(event.detail);
     });
@@ -41,9 +47,16 @@ export class People {
     return [...this.addresses].find(([, addresses]) => addresses.includes(to))?.[0];
   }
 
+  /** Everything that an address of theirs was. */
+  addressesOf(id: string): readonly string[] {
+    return this.addresses.get(id) ?? [];
+  }
+
   private perform(deed: Deed): void {
     const { account } = this;
     const { now } = account.house;
+    const buyer = deed.do === 'order' ? deed.line.buyer : 'buyer' in deed ? deed.buyer : undefined;
+    if (buyer !== undefined && this.erased.has(buyer.id)) return;
     this.count += 1;
     const eventId = `e${this.count}`;
     const at = new Date(now).toISOString();
@@ -86,6 +99,18 @@ export class People {
         this.addresses.get(deed.buyer.id)?.push(deed.email);
         account.tell('Customer Updated', { eventId, customer: { id: deed.buyer.id, email: deed.email } });
         return;
+      case 'erase':
+        // Of whom nothing is known yet, nothing is kept and nothing is to be forgotten.
+        if (profileOf(account.house.table.rows, deed.buyer.id) === undefined) return;
+        this.erased.add(deed.buyer.id);
+        account.tell('Customer Erased', { eventId, customer: { id: deed.buyer.id } });
+        return;
+      case 'ask about stock':
+        account.tell('Stock Alert Requested', { eventId, customer: { id: deed.buyer.id, email: this.addresses.get(deed.buyer.id)?.at(-1), name: 'Ada' }, item: { sku: deed.sku, name: `Thing ${deed.sku}` }, requestedAt: at });
+        return;
+      case 'back in stock':
+        account.tell('Back In Stock', { eventId, sku: deed.sku, asOf: at });
+        return;
       case 'poison':
         account.tell(deed.detailType, { ...deed.detail });
         return;
@@ -96,6 +121,14 @@ export class People {
         for (const link of linksIn(this.lastMailTo(deed.line)).slice(0, 4)) account.ask('GET', link, undefined, () => undefined);
         return;
     }
+  }
+
+  private surprise(begun: Sending | undefined): void {
+    const { house } = this.account;
+    const { surprise, lines, end } = this.plan;
+    const line = begun?.kind === 'weekly' ? lines.find(({ lineId }) => lineId === begun.telling[0]?.lineId) : undefined;
+    if (surprise === undefined || line === undefined || house.now + surprise.afterMs > end) return;
+    house.after(surprise.afterMs, 'surprise', () => this.perform({ at: house.now, do: 'move', line, scope: 'line', days: surprise.days }));
   }
 
   /** Whoever gets an error presses again. */

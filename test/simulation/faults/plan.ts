@@ -33,6 +33,9 @@ export type Deed =
   | { at: number; do: 'ship'; line: OrderedLine; quantity: number; agoMs: number }
   | { at: number; do: 'shop cancels'; line: OrderedLine; quantity: number | undefined; refund: 'needed' | 'done' }
   | { at: number; do: 'new address'; buyer: Buyer; email: string }
+  | { at: number; do: 'erase'; buyer: Buyer }
+  | { at: number; do: 'ask about stock'; buyer: Buyer; sku: string }
+  | { at: number; do: 'back in stock'; sku: string }
   | { at: number; do: 'poison'; detailType: string; detail: Record<string, unknown> }
   | { at: number; do: 'press'; press: Press; line: OrderedLine; times: number }
   | { at: number; do: 'look'; line: OrderedLine };
@@ -44,6 +47,8 @@ export interface Plan {
   buyers: Buyer[];
   lines: OrderedLine[];
   deeds: Deed[];
+  /** What the store hears soon after a weekly update was begun: another date for what it is about. */
+  surprise: { afterMs: number; days: number } | undefined;
   /** Hours after which the store answers a request for money, and whether it could send it. */
   refund: { afterMs: number; fails: boolean };
 }
@@ -62,8 +67,9 @@ export function planFrom(chance: Chance): Plan {
   for (const deed of [...deeds]) if (deed.do === 'order' && chance.happens(0.15)) deeds.push({ ...hurried(chance, deed.line), at: deed.at + chance.between(-1500, 2500) });
   const count = chance.between(1, 7);
   for (let number = 0; number < count; number += 1) deeds.push(...sceneOf(chance, lines, buyers, within()));
+  for (const deed of deeds) if (deed.do === 'erase') hasten(deed, deeds, chance);
   deeds.sort((a, b) => a.at - b.at);
-  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.15) } };
+  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.15) } };
 }
 
 function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {
@@ -77,6 +83,14 @@ function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {
       quantity: chance.between(1, 3),
     })),
   );
+}
+
+/** Much is on its way when somebody is erased: an order, or its first mail. */
+function hasten(deed: Deed & { do: 'erase' }, deeds: readonly Deed[], chance: Chance): void {
+  const order = chance.pick(deeds.filter((one) => one.do === 'order' && one.line.buyer === deed.buyer));
+  if (order === undefined) return;
+  const after = chance.pick([undefined, chance.between(200, 2500), chance.between(44_400, 46_000), chance.between(44_400, 46_000)] as const);
+  if (after !== undefined) deed.at = order.at + after;
 }
 
 const hurried = (chance: Chance, line: OrderedLine): Deed =>
@@ -95,7 +109,7 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
   const line = chance.pick(lines)!;
   const soon = (): number => at + chance.between(1, chance.happens(0.5) ? 300 : 14_000) * 1000;
   const scope = chance.pick(['line', 'sku', 'supplierOrder'] as const);
-  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel', 'cancel and undo', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken'] as const)) {
+  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel', 'cancel and undo', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken', 'erase', 'erase', 'stock', 'stock'] as const)) {
     case 'move':
       return [{ at, do: 'move', line, scope, days: daysFrom(chance) }];
     case 'twice':
@@ -122,6 +136,17 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
       return [{ at, do: 'move', line, scope: 'line', days: chance.between(20, 60) }, { at: at + chance.between(15, 300) * MINUTE, do: 'press', press: chance.happens(0.7) ? 'keep' : 'stop-weekly', line, times: 1 }];
     case 'look':
       return [{ at, do: 'look', line }];
+    case 'erase':
+      return [...(chance.happens(0.4) ? [{ at: at - chance.between(0, 900), do: 'new address', buyer: line.buyer, email: `last-${chance.between(1, 999)}@example.com` } as const] : []), { at, do: 'erase', buyer: line.buyer }];
+    case 'stock': {
+      const sku = `GONE-${chance.between(1, 2)}`;
+      const back = soon();
+      return [
+        ...buyers.filter(() => chance.happens(0.6)).map((buyer): Deed => ({ at: at + chance.between(0, 20) * 1000, do: 'ask about stock', buyer, sku })),
+        { at: back, do: 'back in stock', sku },
+        ...(chance.happens(0.3) ? [{ at: back + chance.between(0, 100) * 1000, do: 'back in stock', sku } as const] : []),
+      ];
+    }
   }
 }
 

@@ -27,7 +27,7 @@ function scenario(name: string, { deeds = [], from = 0, inPairs = false, lasts =
   const all: Deed[] = [...opens, ...deeds].map(([after, deed]): Deed => ({ ...deed, at: START + after }));
   all.sort((a, b) => a.at - b.at);
   const end = Math.max(START + lasts, ...all.map(({ at }) => at));
-  return { name, plan: { start: START, end, buyers: [ada], lines: [l1], deeds: all, refund: { afterMs: 3 * HOUR, fails: false } }, from: START + from, inPairs };
+  return { name, plan: { start: START, end, buyers: [ada], lines: [l1], deeds: all, surprise: undefined, refund: { afterMs: 3 * HOUR, fails: false } }, from: START + from, inPairs };
 }
 
 const opened = (after: number): [number, Told] => [after, { do: 'order', line: l1, market: 'GB', days: 20 }];

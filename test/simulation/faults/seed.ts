@@ -7,9 +7,11 @@ import { isPoison, planFrom, type Plan } from './plan';
 import { Storm } from './storm';
 import { COMES_TO_REST_MS } from './weather';
 import { ClockWitness } from './witness/clock';
+import { checkErased } from './witness/erasure';
 import { FactWitness, eventIdIn } from './witness/facts';
 import { Findings, noFigures, type Figures } from './witness/findings';
 import { MailWitness } from './witness/mails';
+import { checkStock } from './witness/stock';
 import { PublicationWitness } from './witness/money';
 
 const HOUR = 3_600_000;
@@ -61,7 +63,7 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
   const mails = new MailWitness(account, findings);
   const clock = new ClockWitness(account, mails, findings);
   const facts = new FactWitness(account, findings);
-  new People(account, plan, (pressed) => facts.checkAnswer(pressed));
+  const people = new People(account, plan, (pressed) => facts.checkAnswer(pressed));
   const figures = noFigures();
   const isHopeless = (body: string): boolean => isPoison(eventIdIn(body) ?? '');
   const end = plan.end + 2 * plan.refund.afterMs + COMES_TO_REST_MS;
@@ -72,10 +74,15 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
     await passTime(account, end);
     publications.checkRest();
     mails.checkRest((what, kind) => void (figures[what][kind] = (figures[what][kind] ?? 0) + 1));
-    for (const { id } of plan.buyers) clock.checkSilence(id);
+    for (const { id } of plan.buyers) {
+      clock.checkSilence(id);
+      clock.checkMoves(id);
+    }
     clock.checkPrompt();
     facts.checkRest();
     facts.checkDates(plan.lines);
+    checkStock(account, mails, findings);
+    checkErased(account, people, findings);
   } catch (error) {
     findings.breach('exception', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }

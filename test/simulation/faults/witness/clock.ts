@@ -8,18 +8,23 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const PROMPT_MS = 2 * MINUTE;
+/** The settle window of dates that move, and a mail before it of which nothing is heard, twice. */
+const MOVE_MS = 10 * MINUTE + 2 * 18 * MINUTE;
 const WEEK_MS = 7 * DAY + HOUR;
 /** Where the law ends a wait at midnight, the mail that says so comes in the morning. */
 const TILL_MORNING_MS = 10 * HOUR;
 /** A weekly update of which nobody knows whether it went out is made up on the next working day. */
 const MADE_UP_MS = 4 * DAY;
 
-/** Whether mails come in time: the first one at once, and no week without one. */
+/** Whether mails come in time: the first one at once, worse dates soon, and no week without one. */
 export class ClockWitness {
   /** Since when somebody waits, knows so, and wants to hear weekly. */
   private readonly silentSince = new Map<string, number | undefined>();
   /** Until when SES had refused the only address of a customer; for ever, while it still does. */
   private readonly refusedUntil = new Map<string, number>();
+
+  /** Since when a line is later than its customer was told, by customer and line. */
+  private readonly worseSince = new Map<string, Map<string, number>>();
 
   constructor(
     private readonly account: Account,
@@ -33,9 +38,33 @@ export class ClockWitness {
     if (!pk.startsWith('C#') || sk.startsWith('Z#')) return;
     const customer = pk.slice(2);
     const profile = profileOf(this.account.house.table.rows, customer);
-    if (profile?.refusedAddress !== undefined && profile.refusedAddress === profile.email) this.refusedUntil.set(customer, Number.POSITIVE_INFINITY);
+    const isErased = profile?.erased !== undefined && profile.email === undefined;
+    if (isErased || (profile?.refusedAddress !== undefined && profile.refusedAddress === profile.email)) this.refusedUntil.set(customer, Number.POSITIVE_INFINITY);
     else if (this.refusedUntil.get(customer) === Number.POSITIVE_INFINITY) this.refusedUntil.set(customer, this.account.house.now);
     this.checkSilence(customer);
+    this.checkMoves(customer);
+  }
+
+  /** Worse dates of which the customer was not told. */
+  checkMoves(customer: string): void {
+    const { house } = this.account;
+    const profile = profileOf(house.table.rows, customer);
+    const isReached = profile?.email !== undefined && profile.email !== profile.refusedAddress;
+    const known = this.worseSince.get(customer) ?? new Map<string, number>();
+    const worse = new Map<string, number>();
+    for (const line of isReached ? openLines(house.table.rows, customer) : []) {
+      const told = line.promises.at(-1)?.shipBy;
+      const isWorse = typeof told === 'string' && waiting(line) > 0 && (line.eta.shipBy === null || line.eta.shipBy > told);
+      const name = `${line.market} ${line.orderId}/${line.lineId}`;
+      if (isWorse) worse.set(name, known.get(name) ?? house.now);
+    }
+    for (const [line, since] of known) {
+      const late = house.now - since - MOVE_MS - (line.startsWith('US ') ? TILL_MORNING_MS : 0);
+      if (late <= 0 || late <= house.disturbances.excuse(since, house.now)) continue;
+      this.findings.breach('prompt', `${line} of ${customer} is later than told for ${((house.now - since) / MINUTE).toFixed(1)} minutes`);
+      worse.set(line, house.now);
+    }
+    this.worseSince.set(customer, worse);
   }
 
   checkSilence(customer: string): void {

@@ -4,7 +4,7 @@ import type { Rows } from '../dynamodb/rows';
 import { isPoison, type OrderedLine } from '../plan';
 import type { Pressed } from '../people';
 import type { Findings } from './findings';
-import { closedLines, customersIn, openLines, plain, profileOf, waiting } from './rows';
+import { alertOf, closedLines, customersIn, openLines, plain, profileOf, waiting } from './rows';
 
 /** Whether everything that the store told came to something, and everything that a customer pressed was done. */
 export class FactWitness {
@@ -92,7 +92,18 @@ export class FactWitness {
       case 'Customer Updated': {
         const id = String((detail.customer as { id?: unknown }).id);
         // Of somebody who had not ordered yet there was nothing to update.
-        return profileOf(rows, id)?.appliedIds.includes(eventId) === true || (this.knownSince.get(`C#${id}`) ?? Number.POSITIVE_INFINITY) > at;
+        const profile = profileOf(rows, id);
+        return profile?.appliedIds.includes(eventId) === true || profile?.erased !== undefined || (this.knownSince.get(`C#${id}`) ?? Number.POSITIVE_INFINITY) > at;
+      }
+      case 'Customer Erased':
+        return profileOf(rows, String((detail.customer as { id?: unknown }).id))?.erased !== undefined;
+      case 'Stock Alert Requested': {
+        const id = String((detail.customer as { id?: unknown }).id);
+        return alertOf(rows, id, String((detail.item as { sku?: unknown }).sku)) !== undefined || profileOf(rows, id)?.erased !== undefined;
+      }
+      case 'Back In Stock': {
+        const item = rows.get(`E#STOCK#${String(detail.sku)}`, 'STOCK');
+        return item !== undefined && String(plain(item).asOf) >= asOfIn({ detail });
       }
       default:
         return false;
@@ -121,7 +132,7 @@ function isReported(rows: Rows, { scope, eventId, asOf }: Record<string, unknown
   return type === 'ETA Changed' ? history.some((report) => report.eventId === eventId) : confirmed !== undefined && confirmed.asOf >= String(asOf);
 }
 
-const asOfIn = ({ detail }: BusEvent): string => String(detail.asOf);
+const asOfIn = ({ detail }: Pick<BusEvent, 'detail'>): string => String(detail.asOf);
 
 function isAbout({ 'detail-type': type, detail }: BusEvent, line: OrderedLine): boolean {
   if (type !== 'ETA Changed') return false;

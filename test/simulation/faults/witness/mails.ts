@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RecordEntry } from '../../../../functions/core/customer';
 import type { Account } from '../account';
 import type { Written } from '../dynamodb/rows';
 import type { Item } from '../dynamodb/words';
@@ -10,6 +11,15 @@ import { customersIn, entryIn, isAboutWaiting, openLines, profileIn, profileOf, 
 
 const MERCHANT_ZONE = 'America/New_York';
 const PATIENCE_MS = 15 * 60_000;
+
+/** What of SES's events leaves which entry. */
+const REPORTS: Readonly<Record<string, RecordEntry['what']>> = {
+  'Email Delivered': 'notice-delivered',
+  'Email Delivery Delayed': 'notice-delayed',
+  'Email Bounced': 'notice-bounced',
+  'Email Rejected': 'notice-rejected',
+  'Email Complaint Received': 'notice-complained',
+};
 
 /** A mail that somebody committed to send, and what came of it as seen from outside. */
 interface Begun {
@@ -46,12 +56,17 @@ export class MailWitness {
     return this.begun.some((one) => one.customer === customer && one.at >= since && one.mail === undefined && one.sending.kind === 'weekly');
   }
 
+  /** Whether something that said that this SKU is back never reached SES. */
+  isAlertLost(customer: string, sku: string): boolean {
+    return this.begun.some((one) => one.customer === customer && one.mail === undefined && one.sending.alerts?.some((alert) => alert.sku === sku) === true);
+  }
+
   taken(customer: string): { mail: Mail; sending: Sending }[] {
     return this.begun.flatMap(({ mail, sending, customer: owner }) => (mail !== undefined && owner === customer ? [{ mail, sending }] : []));
   }
 
   private seeRow({ pk, sk, before, after }: Written): void {
-    if (sk.startsWith('Z#') && before !== undefined && after !== undefined && factsIn(before) !== factsIn(after)) {
+    if (sk.startsWith('Z#') && before !== undefined && after !== undefined && factsIn(before) !== factsIn(after) && profileOf(this.account.house.table.rows, pk.slice(2))?.erased === undefined) {
       this.findings.breach('on the record', `an entry of the record is written over: ${sk}`);
     }
     if (sk !== 'A#PROFILE') return;
@@ -61,6 +76,7 @@ export class MailWitness {
     if (is === undefined || (was !== undefined && was.noticeId === is.noticeId && was.since === is.since && was.attempt === is.attempt)) return;
     if (was !== undefined) this.findings.breach('never twice', `notice ${is.noticeId} goes into sending while ${was.noticeId} is there`);
     const begun = { customer: pk.slice(2), sending: is, to: profile?.email, at: this.account.house.now, mail: undefined };
+    if (begun.to === undefined) this.findings.breach('nothing after goodbye', `notice ${is.noticeId} goes into sending for nobody`);
     this.begun.push(begun);
     this.byNotice.set(is.noticeId, [...(this.byNotice.get(is.noticeId) ?? []), begun]);
     this.checkTruth(begun);
@@ -121,6 +137,7 @@ export class MailWitness {
     const hash = createHash('sha256').update(JSON.stringify([mail.subject, mail.text, mail.html])).digest('hex');
     if (hash !== sending.wordsHash) findings.breach('on the record', `notice ${sending.noticeId} has other words than were committed`);
     if (mail.to !== to) findings.breach('honest', `a mail goes to ${mail.to}, and ${to ?? 'nobody'} was written to`);
+    for (const { sku } of sending.alerts ?? []) if (!mail.text.includes(`Thing ${sku}`)) findings.breach('honest', `notice ${sending.noticeId} does not name ${sku}`);
     const links = linksIn(mail);
     for (const told of sending.telling) {
       if (!mail.text.includes(`Item ${told.lineId}`)) findings.breach('honest', `notice ${sending.noticeId} does not name ${told.lineId}`);
@@ -135,9 +152,9 @@ export class MailWitness {
     const { rows } = this.account.house.table;
     for (const customer of customersIn(rows)) {
       const record = recordOf(rows, customer);
-      const messageIds = new Set(this.taken(customer).map(({ mail }) => mail.messageId));
+      const noticeOf = new Map(this.taken(customer).map(({ mail, sending }) => [mail.messageId, sending.noticeId]));
       for (const { what, facts, id } of record) {
-        if (what === 'notice-sent' && !messageIds.has(String(facts.messageId))) this.findings.breach('on the record', `notice ${String(facts.noticeId)} is on record as sent, and SES never took it`);
+        if (what === 'notice-sent' && noticeOf.get(String(facts.messageId)) !== facts.noticeId) this.findings.breach('on the record', `notice ${String(facts.noticeId)} is on record as sent, as ${String(facts.messageId)}, and SES never took it so`);
         if (what !== 'notice-unknown' && record.filter((other) => other.id === id).length > 1) this.findings.breach('on the record', `${what} is on record twice`);
       }
       for (const { mail, sending } of this.taken(customer)) {
@@ -147,7 +164,20 @@ export class MailWitness {
         if (!isKnown && mail.by.faults.length === 0) this.findings.breach('on the record', `notice ${sending.noticeId} is not on record as sent, and nothing had gone wrong`);
       }
     }
+    for (const { mail, detailType } of this.account.mail.told) this.checkReport(mail, detailType);
     for (const all of this.byNotice.values()) this.checkNotice(all, count);
+  }
+
+  /** What SES told of a mail is on record, however often and in which order it did. */
+  private checkReport({ tags: { notice }, messageId }: Mail, detailType: string): void {
+    const what = REPORTS[detailType];
+    const customer = notice === undefined ? undefined : this.byNotice.get(notice)?.[0]?.customer;
+    if (what === undefined || notice === undefined || customer === undefined) return;
+    const record = recordOf(this.account.house.table.rows, customer).filter(({ facts }) => facts.noticeId === notice);
+    // A second word that it did not arrive, of either sending, changes nothing.
+    const isLoss = what === 'notice-bounced' || what === 'notice-rejected';
+    const isThere = record.some((entry) => (isLoss ? entry.what === 'notice-bounced' || entry.what === 'notice-rejected' : entry.what === what && entry.facts.messageId === messageId));
+    if (!isThere) this.findings.breach('on the record', `SES told of ${what} for ${notice}, and the record does not`);
   }
 
   private checkNotice(all: readonly Begun[], count: (what: 'unknown' | 'duplicates' | 'losses', kind: string) => void): void {

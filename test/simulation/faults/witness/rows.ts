@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Customer, Line, Profile, RecordEntry } from '../../../../functions/core/customer';
+import type { StockAlert } from '../../../../functions/core/stock-alert';
 import type { Rows } from '../dynamodb/rows';
 import type { Item } from '../dynamodb/words';
 
@@ -29,6 +30,11 @@ const linesWith = (rows: Rows, customer: string, prefix: string): Line[] => rows
 export const openLines = (rows: Rows, customer: string): Line[] => linesWith(rows, customer, 'L#');
 export const closedLines = (rows: Rows, customer: string): Line[] => linesWith(rows, customer, 'X#');
 export const recordOf = (rows: Rows, customer: string): RecordEntry[] => rows.partition(`C#${customer}`).filter(({ sk }) => sk?.S?.startsWith('Z#') === true).map(entryIn);
+
+export function alertOf(rows: Rows, customer: string, sku: string): StockAlert | undefined {
+  const item = rows.get(`C#${customer}`, `LA#${sku}`);
+  return item === undefined ? undefined : (plain(item).data as StockAlert);
+}
 
 /** Units that are paid for and neither left nor were cancelled. */
 export function waiting({ item, shipments, cancellations }: Line): number {
