@@ -1,12 +1,13 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { changeCustomer, ContendedCustomerError, loadCustomer } from '../../../functions/adapters/customers';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { changeCustomer, ContendedCustomerError, loadCustomer, loadRecord } from '../../../functions/adapters/customers';
+import { keepBackInStock, loadBackInStock } from '../../../functions/adapters/stock';
 import type { Table } from '../../../functions/adapters/table';
 import { openWithEarlyCloses } from '../../../functions/backorder-created/opening';
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
 import { beginSending } from '../../../functions/core/sending';
-import { created, press, setting } from '../core/customers-told';
+import { created, press, reported, setting } from '../core/customers-told';
 import { openProductTable } from './open-table';
 
 const NOW = '2026-11-23T14:00:00.000Z';
@@ -93,3 +94,39 @@ test('a table that never keeps up is given up on, with nothing changed', async (
   await expect(cancel()).rejects.toThrow(ContendedCustomerError);
   expect((await loadCustomer(opened.table, 'ada')).customer?.lines[0]?.cancellations).toEqual([]);
 }, 20_000);
+
+/** The next plain put finds its row held by somebody's transaction, which may yet come to nothing. */
+function holdTheRow(): void {
+  let isHeld = true;
+  opened.table.client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName !== 'PutItemCommand' || !isHeld) return next(args);
+      isHeld = false;
+      throw new TransactionConflictException({ $metadata: {}, message: 'there is an ongoing transaction for the item' });
+    },
+    { step: 'initialize', name: 'holdTheRow' },
+  );
+}
+
+test('a report of stock whose row is held is not kept, and whoever reports it has to come again', async () => {
+  const report = { eventId: 'back', sku: 'KETTLE', asOf: NOW };
+  holdTheRow();
+  await expect(keepBackInStock(opened.table, report)).rejects.toThrow(TransactionConflictException);
+  expect(await loadBackInStock(opened.table, 'KETTLE')).toBeUndefined();
+  await keepBackInStock(opened.table, report);
+  expect(await loadBackInStock(opened.table, 'KETTLE')).toMatchObject(report);
+  await keepBackInStock(opened.table, { ...report, eventId: 'older', asOf: '2026-11-22T14:00:00.000Z' });
+  expect(await loadBackInStock(opened.table, 'KETTLE')).toMatchObject(report);
+});
+
+test('a report of a mail whose entry is held is not on record, and comes again', async () => {
+  await open(opened.table);
+  const report = (): Promise<Customer | undefined> => changeCustomer(opened.table, 'ada', (known) => apply(known, reported('n1', { what: 'delivered' }, NOW), setting, LATER));
+  const delivered = async (): Promise<number> => (await loadRecord(opened.table, 'ada')).filter(({ what }) => what === 'notice-delivered').length;
+  holdTheRow();
+  await expect(report()).rejects.toThrow(TransactionConflictException);
+  expect(await delivered()).toBe(0);
+  await report();
+  await report();
+  expect(await delivered()).toBe(1);
+});
