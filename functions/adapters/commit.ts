@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from '../core/customer';
+import type { Customer } from '../core/customer';
+import { isSameLine, type Line } from '../core/line';
+import type { Profile } from '../core/profile';
+import type { RecordEntry } from '../core/record';
 import type { Change } from '../core/facts';
 import { now } from './clock';
 import { isConflict, isThrottled } from './conflict';

@@ -1,6 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { Line, Profile, RecordEntry } from '../core/customer';
+import { Line } from '../core/line';
+import { Profile } from '../core/profile';
+import { RecordEntry } from '../core/record';
 import type { LineRef } from '../core/facts';
 import { StockAlert } from '../core/stock-alert';
 import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Customer, Line, Profile, RecordEntry } from '../core/customer';
+import type { Customer } from '../core/customer';
+import type { Line } from '../core/line';
+import type { Profile } from '../core/profile';
+import type { RecordEntry } from '../core/record';
 import type { Change, LineRef } from '../core/facts';
 import { commit, type Loaded } from './commit';
 import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UpdateItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { Line } from '../core/customer';
+import type { Line } from '../core/line';
 import { plusSeconds } from '../core/dates';
 import { erasedEntry, erasedLine } from '../core/erasure';
 import { addressText, keyedHashes } from '../core/keyed-hash';

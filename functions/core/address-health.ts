@@ -1,4 +1,4 @@
-import type { Profile } from './customer';
+import type { Profile } from './profile';
 
 /** So many mails in a row that the receiving side would not take for now, and the address counts as one that takes none. */
 export const SOFT_BOUNCES_IN_A_ROW = 3;

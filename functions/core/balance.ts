@@ -1,4 +1,4 @@
-import type { Line, Shipment } from './customer';
+import type { Line, Shipment } from './line';
 import { shareOf, type Money } from './money';
 
 /**

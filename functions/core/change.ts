@@ -1,4 +1,7 @@
-import { isSameLine, type Customer, type Line, type Profile, type RecordEntry } from './customer';
+import type { Customer } from './customer';
+import { isSameLine, type Line } from './line';
+import type { Profile } from './profile';
+import type { RecordEntry } from './record';
 import type { Instant } from './dates';
 import { dueByUrgency, firstOf } from './due-by-urgency';
 import type { OutgoingEvent } from './events/outgoing';

@@ -1,5 +1,6 @@
 import { apply, applyToClosed } from './apply';
-import { isSameLine, type Customer } from './customer';
+import type { Customer } from './customer';
+import { isSameLine } from './line';
 import type { Instant } from './dates';
 import type { Change, Fact, Setting } from './facts';
 

@@ -1,5 +1,6 @@
 import { lostBefore } from './contacts';
-import type { Customer, Line } from './customer';
+import type { Customer } from './customer';
+import type { Line } from './line';
 import { daysBetween, type Instant } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
 import { isInWeekly } from './due';

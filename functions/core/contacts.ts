@@ -1,4 +1,5 @@
-import type { Customer, Profile, Sending } from './customer';
+import type { Customer } from './customer';
+import type { Profile, Sending } from './profile';
 import type { Instant } from './dates';
 
 /*

@@ -1,4 +1,5 @@
-import type { Customer, Profile } from './customer';
+import type { Customer } from './customer';
+import type { Profile } from './profile';
 import { earliest, plusSeconds, type Instant } from './dates';
 import { nextDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
 import type { Setting } from './facts';

@@ -1,4 +1,5 @@
-import type { Customer, Line } from './customer';
+import type { Customer } from './customer';
+import type { Line } from './line';
 import { earliest, plusDays, plusSeconds, type Instant, type PlainDate } from './dates';
 import { reminderDueAt } from './delay-rules/offering';
 import { isLapsed, lastDay } from './delay-rules/terms';

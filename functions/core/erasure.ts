@@ -1,4 +1,6 @@
-import type { Cancellation, Line, Profile, RecordEntry, Sending, Shipment } from './customer';
+import type { Cancellation, Line, Shipment } from './line';
+import type { Profile, Sending } from './profile';
+import type { RecordEntry } from './record';
 import type { Instant } from './dates';
 import type { Fact } from './facts';
 import { addressText, isKeyed, keyedHash } from './keyed-hash';

@@ -1,4 +1,6 @@
-import type { Customer, Line, RecordEntry } from './customer';
+import type { Customer } from './customer';
+import type { Line } from './line';
+import type { RecordEntry } from './record';
 import type { Instant, PlainDate } from './dates';
 import type {
   BackorderCreated,

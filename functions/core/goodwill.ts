@@ -1,5 +1,5 @@
 import type { Draft } from './change';
-import type { Goodwill, Line } from './customer';
+import type { Goodwill, Line } from './line';
 import { daysBetween, plusDays, type PlainDate } from './dates';
 import type { Facts, Setting, Spending } from './facts';
 import { idOf } from './ids';

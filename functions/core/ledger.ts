@@ -1,4 +1,5 @@
-import type { Cancellation, Goodwill, Line, Posting, Shipment } from './customer';
+import type { Cancellation, Goodwill, Line, Shipment } from './line';
+import type { Posting } from './record';
 import type { Money } from './money';
 
 /*

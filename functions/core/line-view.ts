@@ -1,6 +1,7 @@
 import { undoUntil } from './apply/cancel';
 import { balanceOf } from './balance';
-import type { Cancellation, Customer, Line } from './customer';
+import type { Customer } from './customer';
+import type { Cancellation, Line } from './line';
 import type { Instant } from './dates';
 import { offerOf } from './delay-rules/offering';
 import type { Setting } from './facts';

@@ -1,4 +1,4 @@
-import type { Cancellation, OfferTerms } from './customer';
+import type { Cancellation, OfferTerms } from './line';
 import type { Instant, PlainDate } from './dates';
 import type { Cause } from './events/incoming';
 import type { Money } from './money';

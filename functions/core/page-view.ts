@@ -1,4 +1,4 @@
-import type { Cancellation } from './customer';
+import type { Cancellation } from './line';
 import type { Instant, PlainDate } from './dates';
 import type { NoticeOffer } from './notice';
 import type { Money } from './money';

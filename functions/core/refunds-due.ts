@@ -1,4 +1,4 @@
-import type { Cancellation, Line } from './customer';
+import type { Cancellation, Line } from './line';
 import { earliest, plusHours, type Instant } from './dates';
 import { rulePackFor } from './delay-rules/choose';
 import type { Setting } from './facts';

@@ -1,5 +1,5 @@
 import type { Draft } from './change';
-import type { Cancellation, Line } from './customer';
+import type { Cancellation, Line } from './line';
 import type { Instant } from './dates';
 import type { LineRef, Setting } from './facts';
 import { idOf } from './ids';

@@ -1,6 +1,8 @@
 import { Draft } from './change';
 import { contactBy } from './contacts';
-import { isSameLine, type Customer, type Sending } from './customer';
+import type { Customer } from './customer';
+import { isSameLine } from './line';
+import type { Sending } from './profile';
 import { plusSeconds, type Instant } from './dates';
 import { dueByUrgency, earlierOf, firstOf } from './due-by-urgency';
 import type { Change, Setting } from './facts';

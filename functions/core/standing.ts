@@ -1,4 +1,5 @@
-import type { Cancellation, Customer, Line } from './customer';
+import type { Customer } from './customer';
+import type { Cancellation, Line } from './line';
 import { daysBetween, type PlainDate } from './dates';
 import { rulePackFor } from './delay-rules/choose';
 import { isLapsed } from './delay-rules/terms';

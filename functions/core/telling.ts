@@ -1,4 +1,6 @@
-import type { OfferTerms, RecordEntry, Sending, Telling } from './customer';
+import type { OfferTerms } from './line';
+import type { Sending, Telling } from './profile';
+import type { RecordEntry } from './record';
 import type { NoticePart } from './notice';
 
 /*

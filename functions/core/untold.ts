@@ -1,6 +1,8 @@
 import { markChange } from './apply/move-date';
 import type { Draft } from './change';
-import type { Customer, Line, Offer, Profile, ToldPromise } from './customer';
+import type { Customer } from './customer';
+import type { Line, Offer, ToldPromise } from './line';
+import type { Profile } from './profile';
 import type { Instant } from './dates';
 import { withOffer } from './delay-rules/offering';
 import { pendingOffer } from './delay-rules/terms';

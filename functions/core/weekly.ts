@@ -1,4 +1,4 @@
-import type { Profile } from './customer';
+import type { Profile } from './profile';
 import { isWeekday, plusDays, plusSeconds, type Instant, type PlainDate } from './dates';
 import { spread } from './ids';
 import type { Policy } from './merchant';

@@ -1,5 +1,6 @@
 import { apply } from '../core/apply';
-import { isSameLine, type Customer, type Line } from '../core/customer';
+import type { Customer } from '../core/customer';
+import { isSameLine, type Line } from '../core/line';
 import type { Instant } from '../core/dates';
 import { isLapsed } from '../core/delay-rules/terms';
 import type { Agreement, Change, Fact, Setting } from '../core/facts';

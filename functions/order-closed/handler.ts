@@ -9,7 +9,8 @@ import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, InvalidEventError, parseEvent, type IncomingEvent } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
 import { apply, applyToClosed } from '../core/apply';
-import { isSameLine, type Customer } from '../core/customer';
+import type { Customer } from '../core/customer';
+import { isSameLine } from '../core/line';
 import type { Fact } from '../core/facts';
 import { eraseCustomers } from './erasing';
 

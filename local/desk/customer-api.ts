@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { loadClosedLines, loadCustomer, loadRecord } from '../../functions/adapters/customers';
 import type { Table } from '../../functions/adapters/table';
-import type { Customer, Line } from '../../functions/core/customer';
+import type { Customer } from '../../functions/core/customer';
+import type { Line } from '../../functions/core/line';
 import { Policy } from '../../functions/core/merchant';
 import { waitingUnits } from '../../functions/core/standing';
 import type { CustomerDirectory } from './customer-directory';

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { readFileSync } from 'node:fs';
-import type { RecordEntry } from '../../functions/core/customer';
+import type { RecordEntry } from '../../functions/core/record';
 import { RunningStack } from './running-stack';
 
 /* From the mail that SES takes to what is known of it, by way of the default bus, as in the account. */

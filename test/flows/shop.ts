@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
-import { RecordEntry } from '../../functions/core/customer';
+import { RecordEntry } from '../../functions/core/record';
 import type { BackorderCreated, IncomingDetailType } from '../../functions/core/events/incoming';
 import type { SesOrders } from '../../local/aws/ses/program';
 

@@ -1,6 +1,8 @@
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { readLine, readProfile, readRecord } from '../../functions/adapters/customer-rows';
-import type { Line, Profile, RecordEntry } from '../../functions/core/customer';
+import type { Line } from '../../functions/core/line';
+import type { Profile } from '../../functions/core/profile';
+import type { RecordEntry } from '../../functions/core/record';
 import type { BusEvent, Mail, Shop } from '../flows/shop';
 
 /** What can be seen of a stack at rest: the table, the inbox, the bus and the dead letters. */

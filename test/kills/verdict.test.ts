@@ -1,4 +1,6 @@
-import type { Line, Profile, RecordEntry } from '../../functions/core/customer';
+import type { Line } from '../../functions/core/line';
+import type { Profile } from '../../functions/core/profile';
+import type { RecordEntry } from '../../functions/core/record';
 import type { BusEvent } from '../flows/shop';
 import { Book, type StoreEvent } from './book';
 import type { Seen } from './seen';

@@ -1,4 +1,4 @@
-import type { Posting, RecordEntry } from '../../functions/core/customer';
+import type { Posting, RecordEntry } from '../../functions/core/record';
 import type { UnitsAccount } from './units-account';
 
 type Breach = (at: number, text: string) => void;

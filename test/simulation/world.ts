@@ -1,7 +1,9 @@
 import { newsOf, openWithEarlyCloses } from '../../functions/backorder-created/opening';
 import { apply, applyToClosed } from '../../functions/core/apply';
 import { attend } from '../../functions/core/attend';
-import { isSameLine, type Customer, type Line, type RecordEntry } from '../../functions/core/customer';
+import type { Customer } from '../../functions/core/customer';
+import { isSameLine, type Line } from '../../functions/core/line';
+import type { RecordEntry } from '../../functions/core/record';
 import type { BackorderCreated, EtaChanged, EtaConfirmed, OrderCancelled, OrderShipped } from '../../functions/core/events/incoming';
 import type { OutgoingEvent } from '../../functions/core/events/outgoing';
 import type { Change, Fact, LineRef, Setting } from '../../functions/core/facts';

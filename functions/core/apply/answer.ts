@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Consent, Line } from '../customer';
+import type { Consent, Line } from '../line';
 import type { Draft } from '../change';
 import { isLapsed, standingOffers } from '../delay-rules/terms';
 import type { Instant } from '../dates';

@@ -1,4 +1,4 @@
-import type { Line } from '../customer';
+import type { Line } from '../line';
 import { plusDays, type Instant } from '../dates';
 import type { Draft } from '../change';
 import type { Setting } from '../facts';

@@ -1,4 +1,4 @@
-import type { Cancellation, Line } from '../customer';
+import type { Cancellation, Line } from '../line';
 import { plusHours, type Instant, type PlainDate } from '../dates';
 import type { Draft } from '../change';
 import { rulePackFor } from '../delay-rules/choose';

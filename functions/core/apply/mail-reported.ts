@@ -1,7 +1,8 @@
 import { isSameAddress, SOFT_BOUNCES_IN_A_ROW } from '../address-health';
 import type { Draft } from '../change';
 import { withoutContact } from '../contacts';
-import type { Profile, RecordEntry, Sending } from '../customer';
+import type { Profile, Sending } from '../profile';
+import type { RecordEntry } from '../record';
 import { plusHours, type Instant } from '../dates';
 import type { LineRef, Setting } from '../facts';
 import { idOf } from '../ids';

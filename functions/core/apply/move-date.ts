@@ -1,4 +1,4 @@
-import type { Eta, Line } from '../customer';
+import type { Eta, Line } from '../line';
 import type { Instant } from '../dates';
 import type { Draft } from '../change';
 import type { EtaChanged, EtaConfirmed, Scope } from '../events/incoming';

@@ -1,5 +1,6 @@
 import { addressGiven } from '../address-health';
-import type { Line, Profile } from '../customer';
+import type { Line } from '../line';
+import type { Profile } from '../profile';
 import { earliest, type Instant } from '../dates';
 import type { Draft } from '../change';
 import { erasedLine, isBeforeErasure, isErased } from '../erasure';

@@ -1,4 +1,4 @@
-import type { Cancellation, Line } from '../customer';
+import type { Cancellation, Line } from '../line';
 import type { Draft } from '../change';
 import type { RefundFailed, RefundSettled } from '../events/incoming';
 import { sentPostings, unowedPostings } from '../ledger';

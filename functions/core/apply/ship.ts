@@ -1,4 +1,4 @@
-import type { Line, Shipment } from '../customer';
+import type { Line, Shipment } from '../line';
 import type { Instant } from '../dates';
 import type { Draft } from '../change';
 import type { OrderShipped } from '../events/incoming';

@@ -1,6 +1,6 @@
 import { addressGiven } from '../address-health';
 import type { Draft } from '../change';
-import type { Profile, Sending } from '../customer';
+import type { Profile, Sending } from '../profile';
 import { earliest, type Instant } from '../dates';
 import { isBeforeErasure } from '../erasure';
 import type { DatedBackInStock, DatedStockAlertRequested, StockAlertRequested } from '../events/incoming';

@@ -1,4 +1,4 @@
-import type { Line, Offer, OfferTerms, Terms } from '../customer';
+import type { Line, Offer, OfferTerms, Terms } from '../line';
 import { plusDays, plusHours, type Instant, type PlainDate } from '../dates';
 import type { Policy } from '../merchant';
 import { MORNING_AFTER_MINUTES } from '../moment';

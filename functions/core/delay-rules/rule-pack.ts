@@ -1,4 +1,4 @@
-import type { Line, OfferTerms, Terms } from '../customer';
+import type { Line, OfferTerms, Terms } from '../line';
 import type { PlainDate } from '../dates';
 import type { Policy } from '../merchant';
 

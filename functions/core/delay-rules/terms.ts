@@ -1,4 +1,4 @@
-import type { Line, Offer } from '../customer';
+import type { Line, Offer } from '../line';
 import type { PlainDate } from '../dates';
 import { isMorningAfter, type Moment } from '../moment';
 

@@ -1,4 +1,4 @@
-import type { Line, Offer, OfferTerms } from '../customer';
+import type { Line, Offer, OfferTerms } from '../line';
 import { plusDays, plusWorkingDays, workingDayBefore, type PlainDate } from '../dates';
 import type { Policy } from '../merchant';
 import type { RulePack } from './rule-pack';

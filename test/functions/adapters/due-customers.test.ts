@@ -3,7 +3,7 @@ import { profileItem } from '../../../functions/adapters/customer-rows';
 import { customersDue } from '../../../functions/adapters/due-customers';
 import { dueShardOf } from '../../../functions/adapters/keys';
 import { toStored } from '../../../functions/adapters/table';
-import type { Profile } from '../../../functions/core/customer';
+import type { Profile } from '../../../functions/core/profile';
 import { openProductTable } from './open-table';
 
 const NOW = '2026-11-30T15:00:00.000Z';

@@ -2,7 +2,8 @@ import { apply, applyToClosed } from '../../../functions/core/apply';
 import { newProfile } from '../../../functions/core/apply/open-line';
 import { Draft } from '../../../functions/core/change';
 import { applyAll } from '../../../functions/core/changes';
-import type { Customer, Line } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Line } from '../../../functions/core/line';
 import type { StockAlert } from '../../../functions/core/stock-alert';
 import { cancelledByShop, created, press, setting, shipped, told, Told } from './customers-told';
 

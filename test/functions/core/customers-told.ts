@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { apply } from '../../../functions/core/apply';
 import { attend, type Attended } from '../../../functions/core/attend';
-import type { Customer, RecordEntry } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { RecordEntry } from '../../../functions/core/record';
 import type { Instant } from '../../../functions/core/dates';
 import type { BackorderCreated, EtaChanged, OrderCancelled, OrderShipped } from '../../../functions/core/events/incoming';
 import { outgoing, type OutgoingDetailType, type OutgoingEvent } from '../../../functions/core/events/outgoing';

@@ -1,5 +1,6 @@
 import { attend } from '../../../functions/core/attend';
-import type { Customer, Line } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Line } from '../../../functions/core/line';
 import { nextDueAt } from '../../../functions/core/due';
 import { Policy } from '../../../functions/core/merchant';
 import { momentOf } from '../../../functions/core/moment';

@@ -1,4 +1,4 @@
-import type { RecordEntry } from '../../../functions/core/customer';
+import type { RecordEntry } from '../../../functions/core/record';
 import { erasedEntry } from '../../../functions/core/erasure';
 import { keyedHash } from '../../../functions/core/keyed-hash';
 import { KEYRING } from './customers-told';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
-import type { Customer, Line } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Line } from '../../../functions/core/line';
 import type { Facts, Setting } from '../../../functions/core/facts';
 import { goodwillDue } from '../../../functions/core/goodwill';
 import { parseMerchant, Policy } from '../../../functions/core/merchant';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
-import type { Customer, RecordEntry } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { RecordEntry } from '../../../functions/core/record';
 import type { Change, Fact, Setting } from '../../../functions/core/facts';
 import { Policy } from '../../../functions/core/merchant';
 import { beginSending, published, recordSent } from '../../../functions/core/sending';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
-import type { Customer, Posting, RecordEntry } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Posting, RecordEntry } from '../../../functions/core/record';
 import { BackorderCreated } from '../../../functions/core/events/incoming';
 import type { Change, Fact, Setting } from '../../../functions/core/facts';
 import { Policy } from '../../../functions/core/merchant';

@@ -1,5 +1,6 @@
 import { alertViewFor } from '../../../functions/core/alert-view';
-import type { Customer, Line } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Line } from '../../../functions/core/line';
 import { linesInScope, seenOf, unitsSeen, viewFor } from '../../../functions/core/line-view';
 import { newProfile } from '../../../functions/core/apply/open-line';
 import { cancelledByShop, created, etaChanged, press, setting, shipped, told, type Told } from './customers-told';

@@ -1,6 +1,8 @@
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
-import type { Cancellation, Customer, Line, RecordEntry } from '../../../functions/core/customer';
+import type { Customer } from '../../../functions/core/customer';
+import type { Cancellation, Line } from '../../../functions/core/line';
+import type { RecordEntry } from '../../../functions/core/record';
 import type { Change, Fact } from '../../../functions/core/facts';
 import { cancelledByShop, created, etaChanged, press, setting, shipped, Told } from './customers-told';
 

@@ -1,5 +1,5 @@
 import { apply } from '../../../functions/core/apply';
-import type { Line } from '../../../functions/core/customer';
+import type { Line } from '../../../functions/core/line';
 import type { OutgoingEvent } from '../../../functions/core/events/outgoing';
 import { erased, press, setting, told, type Told } from './customers-told';
 

@@ -1,4 +1,6 @@
-import { Line, Profile, RecordEntry } from '../../../functions/core/customer';
+import { Line } from '../../../functions/core/line';
+import { Profile } from '../../../functions/core/profile';
+import { RecordEntry } from '../../../functions/core/record';
 import { StockAlert } from '../../../functions/core/stock-alert';
 
 /*

@@ -1,4 +1,4 @@
-import type { Consent, Line, Offer } from '../../../../functions/core/customer';
+import type { Consent, Line, Offer } from '../../../../functions/core/line';
 import { offerOf, reminderDueAt, termsTold } from '../../../../functions/core/delay-rules/offering';
 import { bindingDate, isLapsed, isToBeCancelled, lastDay, pendingOffer, standingOffers } from '../../../../functions/core/delay-rules/terms';
 import { Policy } from '../../../../functions/core/merchant';

@@ -1,5 +1,5 @@
 import { bindingDate, pendingOffer } from '../../../../functions/core/delay-rules/terms';
-import type { Line } from '../../../../functions/core/customer';
+import type { Line } from '../../../../functions/core/line';
 import { created, etaChanged, reported, Told } from '../customers-told';
 
 /*

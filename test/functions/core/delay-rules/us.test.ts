@@ -1,6 +1,6 @@
 import { apply } from '../../../../functions/core/apply';
 import { bindingDate, lastDay, pendingOffer } from '../../../../functions/core/delay-rules/terms';
-import type { Line } from '../../../../functions/core/customer';
+import type { Line } from '../../../../functions/core/line';
 import { Policy } from '../../../../functions/core/merchant';
 import { created, etaChanged, press, reported, setting, shipped, Told } from '../customers-told';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordEntry } from '../../../../functions/core/customer';
+import type { RecordEntry } from '../../../../functions/core/record';
 import type { Account } from '../account';
 import type { Written } from '../dynamodb/rows';
 import type { Item } from '../dynamodb/words';

@@ -1,4 +1,4 @@
-import type { Line } from '../../../../functions/core/customer';
+import type { Line } from '../../../../functions/core/line';
 import type { Account } from '../account';
 import type { BusEvent } from '../bus';
 import type { Written } from '../dynamodb/rows';

@@ -1,5 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Customer, Line, Profile, RecordEntry } from '../../../../functions/core/customer';
+import type { Customer } from '../../../../functions/core/customer';
+import type { Line } from '../../../../functions/core/line';
+import type { Profile } from '../../../../functions/core/profile';
+import type { RecordEntry } from '../../../../functions/core/record';
 import type { StockAlert } from '../../../../functions/core/stock-alert';
 import type { Rows } from '../dynamodb/rows';
 import type { Item } from '../dynamodb/words';

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { PlainDate, StoredInstant } from './dates';
+import { Cause, DeliveryWindow } from './events/incoming';
+import { Money } from './money';
+import { NoticeKind } from './notice-kinds';
+
+/*
+ * What a customer waits for: an order line, and all that was promised, shipped, cancelled and agreed to about it. These schemas
+ * parse what is read back from the table, so they are its definition too.
+ */
+
+/** The ship date that the merchant last reported, and where it came from. */
+export const Eta = z.object({
+  shipBy: PlainDate.nullable(),
+  deliverBy: DeliveryWindow.optional(),
+  cause: Cause.optional(),
+  /** When the merchant knew it. The newest wins; a tie goes to the narrower scope. */
+  asOf: StoredInstant,
+  scope: z.enum(['created', 'sku', 'supplierOrder', 'line']),
+  /** When the merchant last said that it still holds; never before `asOf`. */
+  confirmedAt: StoredInstant,
+});
+export type Eta = z.infer<typeof Eta>;
+
+/** An ETA that the customer was told. */
+export const ToldPromise = z.object({
+  shipBy: PlainDate.nullable(),
+  deliverBy: DeliveryWindow.optional(),
+  toldAt: StoredInstant,
+  noticeId: z.string(),
+  kind: NoticeKind,
+});
+export type ToldPromise = z.infer<typeof ToldPromise>;
+
+export const Shipment = z.object({
+  shipmentId: z.string(),
+  quantity: z.int().positive(),
+  /** What these units had paid, and the tax in it. */
+  amount: Money,
+  tax: z.int().nonnegative().optional(),
+  shippedAt: StoredInstant,
+  carrier: z.string().optional(),
+  trackingUrl: z.string().optional(),
+  /** The notice that told the customer; absent while they don't know. */
+  toldBy: z.string().optional(),
+});
+export type Shipment = z.infer<typeof Shipment>;
+
+/**
+ * Units that were taken out of a line, and their money.
+ *
+ * `held` can still be undone until `holdUntil`; `withdrawn` was undone and leads to no refund;
+ * `requested` has its refund on the way to the store; `settled` and `failed` are the store's answer.
+ */
+export const Cancellation = z.object({
+  /** Derived from line and number; the refund id is derived from it in turn. */
+  id: z.string(),
+  refundId: z.string(),
+  /** `silence`: no answer to an offer that needed one. `no-offer`: the date ended, and no new one was offered in time. */
+  by: z.enum(['customer', 'merchant', 'silence', 'no-offer']),
+  quantity: z.int().positive(),
+  amount: Money,
+  /** The tax in `amount`. */
+  tax: z.int().nonnegative().optional(),
+  at: StoredInstant,
+  holdUntil: StoredInstant,
+  /** The date by which the refund has to be sent, in the merchant's calendar. */
+  refundBy: PlainDate,
+  reason: z.string().optional(),
+  /** The store's own `Order Cancelled` for these units: it ends the undo. */
+  acknowledgedBy: z.string().optional(),
+  state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
+  settledAt: StoredInstant.optional(),
+  /** When the refund was asked for, first and last: once more each day while nobody answers. */
+  requestedAt: StoredInstant.optional(),
+  askedAgainAt: StoredInstant.optional(),
+  /** When the merchant was told that the money is about to be late. */
+  overdueAt: StoredInstant.optional(),
+  /** What the store says it sent, where that is not `amount`. */
+  settledAmount: Money.optional(),
+  /** The notice that said "cancelled"; absent while the customer was not told by mail. */
+  cancelToldBy: z.string().optional(),
+  /** The notice that said "refunded". */
+  refundToldBy: z.string().optional(),
+});
+export type Cancellation = z.infer<typeof Cancellation>;
+
+/** "Keep my order": what the customer agreed to. */
+export const Consent = z.object({
+  at: StoredInstant,
+  /** The date as it stood; null when there was none. */
+  shipBy: PlainDate.nullable(),
+  /** The last day that was agreed to: later than `shipBy` after consent in advance to a further delay. */
+  until: PlainDate.nullable(),
+  /** What was agreed to, as the customer read it, and its SHA-256, hex. */
+  words: z.string(),
+  wordsHash: z.string(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+/** A choice that the law of the line's market asks the merchant to offer, as it was made in a notice. */
+export const OfferTerms = z.object({
+  /** 16 CFR 435.2(b): how the delay compares with what was stated or agreed to before. */
+  kind: z.enum(['short', 'long', 'indefinite', 'renewed']),
+  /** The new date; null when none can be given. */
+  shipBy: PlainDate.nullable(),
+  /** The last day, in the merchant's calendar, on which an answer counts. */
+  answerBy: PlainDate,
+  /** What no answer means: that the date is agreed to, or that the order is cancelled after `answerBy`. */
+  silence: z.enum(['agrees', 'cancels']),
+  /** The day to which consent in advance to a further delay was asked for. */
+  furtherUntil: PlainDate.optional(),
+});
+export type OfferTerms = z.infer<typeof OfferTerms>;
+
+export const Offer = OfferTerms.extend({
+  noticeId: z.string(),
+  madeAt: StoredInstant,
+  /** The mail did not arrive: the offer was not made. */
+  bouncedAt: StoredInstant.optional(),
+  /** The date went back to one that binds anyway. */
+  withdrawnBy: z.string().optional(),
+  remindedBy: z.string().optional(),
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** What the law of the line's market holds the merchant to. Absent where silence has no meaning. */
+export const Terms = z.object({
+  /** The ship date stated to the buyer, else what the law puts in its place. */
+  stated: PlainDate,
+  offers: z.array(Offer),
+});
+export type Terms = z.infer<typeof Terms>;
+
+/** A part of the price that was given back for a long wait. */
+export const Goodwill = z.object({
+  /** The shop's idempotency key: derived from line and step. */
+  id: z.string(),
+  /** The step: days late, and percent of the price in all. */
+  lateDays: z.int().positive(),
+  percent: z.int().positive(),
+  /** Units that waited then, and for which it is. */
+  quantity: z.int().positive(),
+  amount: Money,
+  at: StoredInstant,
+  toldBy: z.string().optional(),
+});
+export type Goodwill = z.infer<typeof Goodwill>;
+
+/** One order line: a SKU and a quantity that are paid for and wait. */
+export const Line = z.object({
+  schema: z.literal(1),
+  orderId: z.string(),
+  lineId: z.string(),
+  placedAt: StoredInstant,
+  openedAt: StoredInstant,
+  market: z.string(),
+  kind: z.enum(['backorder', 'pre-order']),
+  item: z.object({
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.int().positive(),
+    imageUrl: z.string().optional(),
+    productUrl: z.string().optional(),
+  }),
+  paid: Money,
+  /** The tax that is part of `paid`, in its minor units. */
+  tax: z.int().nonnegative().optional(),
+  balanceDue: Money.optional(),
+  supplierOrder: z.string().optional(),
+  channel: z.string().optional(),
+  eta: Eta,
+  promises: z.array(ToldPromise),
+  /** The first moment since which what is true differs from what was told; starts the settle window. */
+  changedAt: StoredInstant.optional(),
+  shipments: z.array(Shipment),
+  cancellations: z.array(Cancellation),
+  consents: z.array(Consent),
+  terms: Terms.optional(),
+  goodwill: z.array(Goodwill).optional(),
+  /** The step, in days late, that was on record as missed for want of budget. */
+  goodwillMissed: z.int().optional(),
+  /** The date about which the merchant was asked for word. */
+  askedAbout: PlainDate.optional(),
+  /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
+  appliedIds: z.array(z.string()),
+  /** Grows with each change; carried by outgoing events and by the page's forms. */
+  sequence: z.int(),
+});
+export type Line = z.infer<typeof Line>;
+
+export const isSameLine = (a: { orderId: string; lineId: string }, b: { orderId: string; lineId: string }): boolean =>
+  a.orderId === b.orderId && a.lineId === b.lineId;
