@@ -146,7 +146,8 @@ export function giveUpOn(draft: Draft, sending: Sending, setting: Setting, now: 
     draft.putProfile({ resent: [...profile.resent, sending.noticeId], unheard: sending });
   } else {
     markTold(draft, sending, setting, sending.since);
-    draft.putProfile(contactBy(profile, sending, sending.since));
+    // The week goes on from the last mail that is known to have gone out; where there is none it has to begin somewhere.
+    if (profile.lastContactAt === undefined) draft.putProfile(contactBy(profile, sending, sending.since));
     if (isBinding) draft.note('merchant-task', sending.telling, sending.noticeId, { task: 'ask the customer: nobody knows whether a notice went out', noticeId: sending.noticeId });
   }
 }
