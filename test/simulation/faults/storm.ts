@@ -182,12 +182,15 @@ export class Storm implements Weather {
 
 const $metadata = { httpStatusCode: 400 };
 
+/** A quarter of an hour, and up to five minutes more each time that a worker comes while another one tries whether mail leaves again. */
+const PAUSED_MS = 40 * MINUTE;
+
 /** SES's typed errors, how likely each is by how often it stands here, and how long the mail is put off by it. */
 const refusals: readonly { why: string; error: () => Error; delayMs: number }[] = [
   ...Array.from({ length: 5 }, () => ({ why: 'TooManyRequestsException', error: () => new TooManyRequestsException({ message: 'Maximum sending rate exceeded.', $metadata: { httpStatusCode: 429 } }), delayMs: 17 * MINUTE })),
   ...Array.from({ length: 2 }, () => ({ why: 'LimitExceededException', error: () => new LimitExceededException({ message: 'Daily message quota exceeded.', $metadata }), delayMs: 75 * MINUTE })),
-  { why: 'SendingPausedException', error: () => new SendingPausedException({ message: 'Sending is paused.', $metadata }), delayMs: 25 * MINUTE },
-  { why: 'AccountSuspendedException', error: () => new AccountSuspendedException({ message: 'The account is suspended.', $metadata }), delayMs: 25 * MINUTE },
+  { why: 'SendingPausedException', error: () => new SendingPausedException({ message: 'Sending is paused.', $metadata }), delayMs: PAUSED_MS },
+  { why: 'AccountSuspendedException', error: () => new AccountSuspendedException({ message: 'The account is suspended.', $metadata }), delayMs: PAUSED_MS },
   { why: 'MailFromDomainNotVerifiedException', error: () => new MailFromDomainNotVerifiedException({ message: 'Not verified.', $metadata }), delayMs: 75 * MINUTE },
   { why: 'MessageRejected', error: () => new MessageRejected({ message: 'Email address is not verified.', $metadata }), delayMs: 75 * MINUTE },
   { why: 'BadRequestException', error: () => new BadRequestException({ message: 'Invalid email address.', $metadata }), delayMs: 25 * HOUR },
