@@ -81,37 +81,25 @@ export class MailSender extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
   }
 
-  /** Rings when nothing leaves any more, told by the log of the Lambda that sends: functions/adapters/pacing/pacer.ts. */
-  watchStops(sender: LogGroup): void {
-    const filter = new MetricFilter(this, 'Stops', {
-      logGroup: sender,
-      filterPattern: FilterPattern.literal('"no mail leaves"'),
-      metricNamespace: 'Forthright',
+  /** Rings on what the Lambda that sends writes to its log: functions/adapters/pacing/pacer.ts and functions/attend-customer/attending.ts. */
+  watchLog(sender: LogGroup): void {
+    const ringOn = (words: string, { filter, metricName, period, alarm, loss }: { filter: string; metricName: string; period: Duration; alarm: string; loss: string }): void => {
+      const said = new MetricFilter(this, filter, { logGroup: sender, filterPattern: FilterPattern.literal(`"${words}"`), metricNamespace: 'Forthright', metricName, metricValue: '1' });
+      new LossAlarm(this, alarm, { alarms: this.props.alarms, metric: said.metric({ statistic: Stats.SUM, period }), above: 0, loss });
+    };
+    ringOn('no mail leaves', {
+      filter: 'Stops',
       metricName: 'MailStopped',
-      metricValue: '1',
-    });
-    new LossAlarm(this, 'Stopped', {
-      alarms: this.props.alarms,
       // Every quarter of an hour somebody tries and says so again, or every hour where the quota is used up.
-      metric: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(20) }),
-      above: 0,
+      period: Duration.minutes(20),
+      alarm: 'Stopped',
       loss: 'SES takes no mail of this account, since it is paused or the quota of the day is used up: no customer is told anything until it does. See the SES console, Account dashboard. What waits goes out by itself then.',
     });
-  }
-
-  /** Rings when a mail can't be written, told by the same log: functions/attend-customer/attending.ts. */
-  watchWords(sender: LogGroup): void {
-    const filter = new MetricFilter(this, 'Unwritten', {
-      logGroup: sender,
-      filterPattern: FilterPattern.literal('"a mail cannot be written"'),
-      metricNamespace: 'Forthright',
+    ringOn('a mail cannot be written', {
+      filter: 'Unwritten',
       metricName: 'MailUnwritten',
-      metricValue: '1',
-    });
-    new LossAlarm(this, 'UnwrittenMail', {
-      alarms: this.props.alarms,
-      metric: filter.metric({ statistic: Stats.SUM, period: Duration.hours(1) }),
-      above: 0,
+      period: Duration.hours(1),
+      alarm: 'UnwrittenMail',
       loss: 'Mails to some customers can not be written, so these customers are told nothing; each is tried again every hour. The log of AttendCustomer says where it fails.',
     });
   }

@@ -89,8 +89,7 @@ export class ForthrightService extends Stack {
     maySend(role, routine);
     mayReadKeyring(role, this.props.data.keyring);
     mail.allow(role);
-    mail.watchStops(lambda.lambda.log);
-    mail.watchWords(lambda.lambda.log);
+    mail.watchLog(lambda.lambda.log);
     mayPublish(role, this.bus);
     return { attend: lambda, routine };
   }
