@@ -17,10 +17,13 @@ export function contactBy({ lastContactAt, contacts = [] }: Profile, { kind, not
   return { lastContactAt: at, weeklyRetryAt: undefined, contacts: kept([...contacts, { noticeId, kind, at }]) };
 }
 
-/** The last few, and the last weekly update however many mails came after it: it said again what was told before. */
+/** As many may bounce late, one after the other, before it is forgotten that an older one said it all again. */
+const WEEKLIES_KEPT = 3;
+
+/** The last few, and the last weekly updates however many mails came after them: they said again what was told before. */
 function kept(contacts: Contact[]): Contact[] {
-  const weekly = contacts.findLastIndex(({ kind }) => kind === 'weekly');
-  return contacts.filter((_one, n) => n === weekly || n >= contacts.length - CONTACTS_KEPT);
+  const weeklies = contacts.filter(({ kind }) => kind === 'weekly').slice(-WEEKLIES_KEPT);
+  return contacts.filter((one, n) => weeklies.includes(one) || n >= contacts.length - CONTACTS_KEPT);
 }
 
 /** The mail did not arrive, so it was no contact: the last one that did counts, or the last promise where that is all we know. */

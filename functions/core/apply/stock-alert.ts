@@ -8,7 +8,7 @@ import type { StockAlert } from '../stock-alert';
 
 /**
  * The customer asked to be told. A wish that is already waiting, or that came in only after its answer had gone out, begins
- * nothing; its id is kept all the same, so that its repeat is known. False for a repeat.
+ * nothing but, perhaps, an address; its id is kept all the same, so that its repeat is known. False for a repeat.
  */
 export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boolean {
   const { profile } = draft.customer;
@@ -17,6 +17,8 @@ export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boo
   if (isBeforeErasure(profile, event.requestedAt)) return false;
   const appliedIds = [...(known?.appliedIds ?? []), event.eventId];
   if (known !== undefined && (known.state === 'waiting' || event.requestedAt <= endOf(known))) {
+    // Who asks once more may do so because nothing came, and give an address that takes mail.
+    if (event.requestedAt > known.requestedAt) draft.putProfile(missingDetails(profile, event.customer));
     draft.putAlert({ ...known, appliedIds });
     return true;
   }

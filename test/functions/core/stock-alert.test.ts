@@ -246,6 +246,16 @@ describe('beside an order that waits', () => {
     expect(ada.known.profile.email).toBe('ada@example.com');
   });
 
+  test('who asks once more, since nothing came, can give an address that takes mail; a request of before that says nothing', () => {
+    const ada = asking();
+    ada.customer = { ...ada.known, profile: { ...ada.known.profile, refusedAddress: ada.known.profile.email } };
+    const again = (eventId: string, email: string, requestedAt: string): boolean => ada.fact(request({ eventId, customer: { id: 'ada', email }, requestedAt }), secondsAfter(ASKED, 600));
+    expect(again('late', 'late@example.com', secondsAfter(ASKED, -60))).toBe(true);
+    expect(ada.known.profile.email).not.toBe('late@example.com');
+    expect(again('anew', 'anew@example.com', secondsAfter(ASKED, 500))).toBe(true);
+    expect(ada.known.profile).toMatchObject({ email: 'anew@example.com', refusedAddress: undefined });
+  });
+
   test('a new order of who only asked is opened beside the alert', () => {
     const ada = asking();
     ada.fact({ type: 'Backorder Created', event: created() }, ASKED);
