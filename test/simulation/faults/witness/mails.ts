@@ -77,6 +77,8 @@ export class MailWitness {
     if (was !== undefined) this.findings.breach('never twice', `notice ${is.noticeId} goes into sending while ${was.noticeId} is there`);
     const begun = { customer: pk.slice(2), sending: is, to: profile?.email, at: this.account.house.now, mail: undefined };
     if (begun.to === undefined) this.findings.breach('nothing after goodbye', `notice ${is.noticeId} goes into sending for nobody`);
+    const isGivenUp = recordOf(this.account.house.table.rows, begun.customer).some(({ what, facts }) => what === 'notice-unknown' && facts.noticeId === is.noticeId && facts.attempt === 2);
+    if (isGivenUp) this.findings.breach('never twice', `notice ${is.noticeId} goes into sending although it was resent and given up`);
     this.begun.push(begun);
     this.byNotice.set(is.noticeId, [...(this.byNotice.get(is.noticeId) ?? []), begun]);
     this.checkTruth(begun);
