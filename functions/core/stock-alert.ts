@@ -22,7 +22,14 @@ export const StockAlert = z.object({
   /** Stock that was there before is no answer. */
   requestedAt: StoredInstant,
   /** It is back, and the customer was not told yet: `asOf` when the store knew it, `since` when we first heard of it. */
-  back: z.object({ asOf: StoredInstant, since: StoredInstant }).optional(),
+  back: z
+    .object({
+      asOf: StoredInstant,
+      since: StoredInstant,
+      /** It was told, by a mail that did not arrive: who asks anew after that has seen it gone again. */
+      again: z.literal(true).optional(),
+    })
+    .optional(),
   /** The last mail that said so. */
   told: z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() }).optional(),
   stoppedAt: StoredInstant.optional(),

@@ -27,7 +27,7 @@ export function markUntold(draft: Draft, noticeId: string, setting: Setting, at:
   }
   for (const alert of draft.customer.alerts) {
     if (alert.state !== 'told' || alert.told?.noticeId !== noticeId) continue;
-    draft.putAlert({ ...alert, state: 'waiting', back: { asOf: alert.told.asOf, since: now }, told: undefined });
+    draft.putAlert({ ...alert, state: 'waiting', back: { asOf: alert.told.asOf, since: now, again: true }, told: undefined });
   }
 }
 

@@ -115,6 +115,15 @@ const secondThoughts: fc.Arbitrary<Step[]> = fc
     { wait: waits[1], line, action: end, repeat },
   ]);
 
+/** An order that the law ends at midnight, and a cancellation before it that is taken back before or after. */
+const lastHours: fc.Arbitrary<Step[]> = fc
+  .record({ first: wait, line: fc.nat(LINES - 1), promised: order, waits: fc.tuple(fc.nat(1440), fc.nat(240)), end: fc.oneof(undo, ship) })
+  .map(({ first, line, promised, waits, end }) => [
+    { wait: first, line, action: { ...promised, market: 'US', days: 0, ageMinutes: 0 }, repeat: false },
+    { wait: waits[0], line, action: { do: 'cancel', all: false }, repeat: false },
+    { wait: waits[1], line, action: end, repeat: false },
+  ]);
+
 /** A date that slips where the law asks for an answer, what the customer says to it, and how it goes on. */
 const slips: fc.Arbitrary<Step[]> = fc
   .record({ first: wait, line: fc.nat(LINES - 1), promised: order, answer: fc.constantFrom('keep', 'keep for longer', 'bounce', 'nothing'), moves: fc.array(fc.record({ wait, days }), { minLength: 1, maxLength: 3 }) })
@@ -133,6 +142,6 @@ export const history: fc.Arbitrary<History> = fc.record({
   shop: fc.record({ goodwill: fc.constantFrom('none' as const, 'ample' as const, 'tight' as const), furtherDays: fc.constantFrom(0, 14), paysAfterDays: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(1, 3, 10) }, { weight: 1, arbitrary: fc.constant(null) }) }),
   startDay: fc.nat(700),
   steps: fc
-    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }), { minLength: 6, maxLength: 26 })
+    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }, { weight: 1, arbitrary: lastHours }), { minLength: 6, maxLength: 26 })
     .map((scenes) => scenes.flat()),
 });

@@ -137,7 +137,9 @@ export class LineAccount {
     const differsSince = Math.max(this.differsSince ?? Number.POSITIVE_INFINITY, freeSince);
     const worseSince = this.worseSince === undefined ? undefined : Math.max(this.worseSince, freeSince);
     const tellBy = worseSince === undefined ? Math.max(differsSince, lastMail) + BETTER_GRACE : Math.max(differsSince + SETTLE, worseSince);
-    if (isOverdue(tellBy, 0) && !this.hasPassedBy(tellBy)) {
+    // Where no mail could go out before the law ended the wait, its end is what is told.
+    const isTooLate = isOver && this.differsSince !== undefined && freeSince > this.differsSince;
+    if (isOverdue(tellBy, 0) && !this.hasPassedBy(tellBy) && !isTooLate) {
       breach(at, `${this.name}: ${this.word.given ?? 'no date'} is true since ${new Date(differsSince).toISOString()} and was not told`);
       this.differsSince = Number.POSITIVE_INFINITY;
     }

@@ -18,8 +18,9 @@ export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boo
   const appliedIds = [...(known?.appliedIds ?? []), event.eventId];
   if (known !== undefined && (known.state === 'waiting' || event.requestedAt <= endOf(known))) {
     // Who asks once more may do so because nothing came, and give an address that takes mail.
-    if (event.requestedAt > known.requestedAt) draft.putProfile(missingDetails(profile, event.customer));
-    draft.putAlert({ ...known, appliedIds });
+    const isAnew = event.requestedAt > known.requestedAt;
+    if (isAnew) draft.putProfile(missingDetails(profile, event.customer));
+    draft.putAlert({ ...known, ...(isAnew && isToldAgain(known) ? { requestedAt: event.requestedAt, back: undefined } : {}), appliedIds });
     return true;
   }
   const { item, market, requestedAt } = event;
@@ -28,6 +29,8 @@ export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boo
   draft.note('alert-requested', [], event.eventId, { sku: item.sku, requestedAt });
   return true;
 }
+
+const isToldAgain = ({ back }: StockAlert): boolean => back?.again === true;
 
 /** When an alert that is over ended. */
 const endOf = ({ told, stoppedAt }: StockAlert): Instant => [told?.at ?? '', stoppedAt ?? ''].sort().at(-1) ?? '';
@@ -69,7 +72,7 @@ export function stopAlerts(draft: Draft, sku: string | undefined, at: Instant): 
 /** The customer asks anew, on the page: what came back before is no answer to it. */
 export function askAgain(draft: Draft, sku: string, at: Instant): boolean {
   const alert = draft.alert(sku);
-  if (alert === undefined || alert.state === 'waiting') return false;
+  if (alert === undefined || (alert.state === 'waiting' && !isToldAgain(alert))) return false;
   draft.putAlert({ ...alert, state: 'waiting', requestedAt: at, back: undefined, stoppedAt: undefined });
   draft.note('alert-requested', [], `${sku}-${at}`, { sku, requestedAt: at });
   return true;

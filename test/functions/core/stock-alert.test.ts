@@ -4,7 +4,7 @@ import type { Fact } from '../../../functions/core/facts';
 import { beginSending, giveUpOn, takeBack } from '../../../functions/core/sending';
 import { attend } from '../../../functions/core/attend';
 import { Draft } from '../../../functions/core/change';
-import { created, erased, KEYRING, etaChanged, press, setting, shipped, Told, told } from './customers-told';
+import { created, erased, KEYRING, etaChanged, press, reported, setting, shipped, Told, told } from './customers-told';
 
 const ASKED = '2026-11-23T15:00:00.000Z';
 const BACK = '2026-11-30T15:00:00.000Z';
@@ -254,6 +254,20 @@ describe('beside an order that waits', () => {
     expect(ada.known.profile.email).not.toBe('late@example.com');
     expect(again('anew', 'anew@example.com', secondsAfter(ASKED, 500))).toBe(true);
     expect(ada.known.profile).toMatchObject({ email: 'anew@example.com', refusedAddress: undefined });
+  });
+
+  test('who asks anew after the mail about it was lost has seen it gone again', () => {
+    const ada = asking();
+    ada.fact(back(), BACK);
+    ada.passTo(secondsAfter(BACK, 60));
+    const noticeId = ada.mails.at(-1)?.notice.id as string;
+    ada.fact(reported(noticeId, { what: 'bounced', type: 'transient', reason: 'MailboxFull' }, secondsAfter(BACK, 90)), secondsAfter(BACK, 90));
+    expect(ada.known.alerts).toMatchObject([{ state: 'waiting', back: { asOf: BACK } }]);
+    const anew = secondsAfter(BACK, 3600);
+    ada.fact(request({ eventId: 'anew', requestedAt: anew }), anew);
+    expect(ada.known.alerts).toMatchObject([{ state: 'waiting', requestedAt: anew, back: undefined }]);
+    ada.passTo(secondsAfter(BACK, 86_400));
+    expect(ada.mails).toHaveLength(1);
   });
 
   test('a new order of who only asked is opened beside the alert', () => {
