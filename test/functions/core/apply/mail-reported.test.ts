@@ -234,6 +234,24 @@ describe('an address that takes no mail', () => {
     expect(ada.known.lines[0]?.promises).toMatchObject([{ shipBy: '2027-03-01', noticeId: weekly }]);
   });
 
+  test('should a later update bounce before it, the one before that still has said it again', () => {
+    const ada = told({ shipBy: '2027-03-01' });
+    const first = lastId(ada);
+    ada.passTo('2026-11-30T23:00:00.000Z');
+    const weekly = lastId(ada);
+    ada.passTo('2026-12-07T23:00:00.000Z');
+    const later = lastId(ada);
+    for (const n of [2, 3, 4, 5, 6]) {
+      const at = `2026-12-08T1${n}:00:00.000Z`;
+      ada.fact({ type: 'Backorder Created', event: created({ lineId: `l${n}`, shipBy: '2027-03-01' }) }, at);
+      ada.passTo(`2026-12-08T1${n}:01:00.000Z`);
+    }
+    expect(ada.mails.map(({ notice }) => notice.kind)).toEqual(['first', 'weekly', 'weekly', 'first', 'first', 'first', 'first', 'first']);
+    tell(ada, later, HARD, '2026-12-08T17:00:00.000Z', { address: 'ada@old.example' });
+    tell(ada, first, HARD, '2026-12-08T17:05:00.000Z', { address: 'ada@old.example' });
+    expect(ada.known.lines[0]?.promises).toMatchObject([{ shipBy: '2027-03-01', noticeId: weekly }]);
+  });
+
   test('stock that was told in a mail which did not arrive is told again', () => {
     const ada = new Told();
     ada.fact({ type: 'Stock Alert Requested', event: { eventId: 'a1', customer: { id: 'ada', email: 'ada@example.com' }, item: { sku: 'LAMP', name: 'Lamp' }, requestedAt: FIRST } }, FIRST);
