@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
+import { parsedCatalogues, readCatalogues } from './building/catalogues';
 import { neutrals } from './colours';
 
 /*
@@ -10,6 +11,7 @@ import { neutrals } from './colours';
  * `handlebars/runtime`. Neither MJML nor the Handlebars compiler reaches a Lambda.
  *
  *   templates/emails/*.mjml, templates/text/*.hbs, templates/pages/*  ->  build/templates/{mail,page}.js and .d.ts
+ *   templates/locales/*.json  ->  build/templates/locales/*.json, and catalogues.js and .d.ts, which load one when it is needed
  */
 
 const sources = __dirname;
@@ -29,7 +31,7 @@ interface Template {
 export async function buildTemplates(): Promise<'built' | 'up-to-date'> {
   const fingerprint = await fingerprintOfSources();
   if ((await readIfThere(path.join(output, 'built-from'))) === fingerprint) return 'up-to-date';
-  await mkdir(output, { recursive: true });
+  await mkdir(path.join(output, 'locales'), { recursive: true });
   const partials = await readPartials();
   await writeModule('mail', partials, [
     { name: 'html', source: await mailHtml(), noEscape: false },
@@ -40,6 +42,7 @@ export async function buildTemplates(): Promise<'built' | 'up-to-date'> {
     { name: 'message', source: await read('pages/message.hbs'), noEscape: false },
     { name: 'style', source: withColours(await read('pages/page.css'), (name) => `{{${name}}}`).replace(/\s+/g, ' ').trim(), noEscape: true },
   ]);
+  await writeCatalogues();
   await put('built-from', fingerprint);
   return 'built';
 }
@@ -90,6 +93,18 @@ async function writeModule(name: string, partials: readonly Template[], template
   await put(`${name}.d.ts`, templates.map((each) => `export declare function ${each.name}(view: object): string;\n`).join(''));
 }
 
+/** A language each, in a file of its own: a Lambda reads the one that it writes in. */
+async function writeCatalogues(): Promise<void> {
+  const catalogues = parsedCatalogues(await readCatalogues(path.join(sources, 'locales')));
+  for (const [tag, catalogue] of catalogues) await put(`locales/${tag}.json`, JSON.stringify(catalogue));
+  const loaders = [...catalogues.keys()].map((tag) => `\n${tag}: () => require('./locales/${tag}.json'),`);
+  await put('catalogues.js', `'use strict';\nexports.catalogues = {${loaders.join('')}\n};\n`);
+  await put(
+    'catalogues.d.ts',
+    `import type { Catalogue } from '../../templates/message';\nexport declare const catalogues: Readonly<Record<string, () => Catalogue>>;\n`,
+  );
+}
+
 /** Strict: a field that the view lacks throws instead of leaving a hole in a sentence. */
 function compiled({ source, noEscape }: Template): string {
   const code: unknown = Handlebars.precompile(source, { strict: true, knownHelpersOnly: true, preventIndent: true, noEscape });
@@ -101,7 +116,7 @@ async function fingerprintOfSources(): Promise<string> {
   const hash = createHash('sha256');
   const files = await readdir(sources, { recursive: true, withFileTypes: true });
   const paths = files.filter((file) => file.isFile()).map((file) => path.join(file.parentPath, file.name));
-  for (const file of paths.filter((each) => !/[\\/](samples|locales)[\\/]/.test(each)).sort()) {
+  for (const file of paths.filter((each) => !/[\\/]samples[\\/]/.test(each)).sort()) {
     hash.update(`${path.relative(sources, file)}\0`).update(await readFile(file));
   }
   for (const tool of ['mjml', 'handlebars']) hash.update(await readFile(require.resolve(`${tool}/package.json`)));

@@ -1,10 +1,9 @@
-import en from '../../templates/locales/en.json';
+import { catalogues } from '../../build/templates/catalogues';
+import type en from '../../templates/locales/en.json';
+import type { Catalogue, Message, Part } from '../../templates/message';
 import type { Formats } from './formats';
 
-/** A sentence, or its forms by the number `count` (CLDR plural categories; `other` always stands). */
-type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
-
-/** What can be said. Every locale says all of it. */
+/** What can be said. Every language says all of it; the build sees to that. */
 export type MessageKey = keyof typeof en;
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -12,7 +11,7 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A sentence of the catalogue in the reader's language, with `{placeholders}` filled. */
 export type Say = (key: MessageKey, values?: Values) => string;
 
-const catalogues: Readonly<Record<string, Readonly<Record<MessageKey, Message>>>> = { en };
+const loaded = new Map<string, Catalogue>();
 const plurals = new Map<string, Intl.PluralRules>();
 
 /** A sentence that lacks a value. Thrown, so that no mail goes out with a hole in it. */
@@ -32,11 +31,19 @@ export function localeFor(...wishes: readonly (string | undefined)[]): string {
     const locale = wish === undefined ? undefined : parsed(wish);
     if (locale && Object.hasOwn(catalogues, locale.language)) {
       // Only language and region: extensions could turn the calendar or the digits into others than the words around them.
-      return locale.region === undefined ? locale.language : `${locale.language}-${locale.region}`;
+      const { language, region } = locale;
+      // Our Chinese is written in simplified characters, wherever it is read.
+      return [language === 'zh' ? 'zh-Hans' : language, ...(region === undefined ? [] : [region])].join('-');
     }
   }
   return 'en';
 }
+
+/** Languages that are written from right to left, of those that CLDR knows and shops write in. */
+const rightToLeft = new Set(['ar', 'he', 'fa', 'ur']);
+
+/** Which way the text of `locale` runs. */
+export const directionOf = (locale: string): 'ltr' | 'rtl' => (rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr');
 
 /**
  * The same, for what is said of a pre-order: where that has words of its own, they stand in the catalogue under the same key
@@ -49,34 +56,59 @@ export const wordsOfPreOrder =
     return say(isMessageKey(own) ? own : key, values);
   };
 
-const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
+const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(catalogueOf('en'), key);
 
 export function wordsFor(locale: string, formats: Formats): Say {
-  const language = new Intl.Locale(locale).language;
-  const catalogue = catalogues[language] ?? en;
+  const { language } = new Intl.Locale(locale);
+  const catalogue = catalogueOf(language);
   const rules = plurals.get(language) ?? new Intl.PluralRules(language);
   plurals.set(language, rules);
-  return (key, values = {}) => fill(key, formOf(catalogue[key], rules, values), values, formats);
+  return (key, values = {}) => {
+    const message = catalogue[key];
+    if (message === undefined) throw new RangeError(`the catalogue "${language}" lacks the message "${key}"`);
+    return filled(message, { key, values, rules, formats });
+  };
 }
 
-function formOf(message: Message, rules: Intl.PluralRules, values: Values): string {
-  if (typeof message === 'string') return message;
-  const { count } = values;
-  return typeof count === 'number' ? (message[rules.select(count)] ?? message.other) : message.other;
+/** Read from its file when it is first needed: a Lambda that writes in two languages holds two. */
+function catalogueOf(language: string): Catalogue {
+  const found = loaded.get(language);
+  if (found) return found;
+  const load = Object.hasOwn(catalogues, language) ? catalogues[language] : undefined;
+  if (!load) throw new RangeError(`there is no catalogue for "${language}"`);
+  const catalogue = load();
+  loaded.set(language, catalogue);
+  return catalogue;
 }
 
-/** In one pass, so that a value which looks like a placeholder stays the text it is. */
-function fill(key: MessageKey, text: string, values: Values, formats: Formats): string {
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) throw new MissingValueError(key, name);
-    return typeof value === 'number' ? formats.number(value) : value;
-  });
+interface Filling {
+  key: MessageKey;
+  values: Values;
+  rules: Intl.PluralRules;
+  formats: Formats;
+}
+
+const filled = (message: Message, filling: Filling): string => (typeof message === 'string' ? message : message.map((part) => filledPart(part, filling)).join(''));
+
+/** A value that looks like a placeholder stays the text it is: only the catalogue's own parts are filled. */
+function filledPart(part: Part, filling: Filling): string {
+  if (typeof part === 'string') return part;
+  const { key, values, rules, formats } = filling;
+  const [name] = part;
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value === undefined) throw new MissingValueError(key, name);
+  if (part.length === 1) return typeof value === 'number' ? formats.number(value) : value;
+  const [, choice, forms] = part;
+  const form = choice === 'plural' && typeof value === 'number' ? (forms[`=${value}`] ?? forms[rules.select(value)]) : forms[value];
+  const message = form ?? forms.other;
+  if (message === undefined) throw new MissingValueError(key, name);
+  return filled(message, filling);
 }
 
 function parsed(tag: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(tag);
+    // Shops write `pt_BR` as often as `pt-BR`.
+    return new Intl.Locale(tag.replaceAll('_', '-'));
   } catch {
     return undefined;
   }

@@ -20,14 +20,6 @@ test('no colour of the build and no web font is left in the mail', () => {
   expect(built('mail.js')).not.toMatch(/#fade0|fonts\.googleapis|\$[a-z]+[A-Z]/);
 });
 
-test('every form of a sentence has the same placeholders, but for the number in the singular', () => {
-  const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).filter((name) => name !== 'count').sort();
-  for (const message of Object.values(en)) {
-    if (typeof message === 'string') continue;
-    for (const form of Object.values(message)) expect(placeholders(form)).toEqual(placeholders(message.other));
-  }
-});
-
 test('every sentence of the catalogue is used', () => {
   const sources = ['alert-page', 'back-in-stock', 'closing', 'goodwill', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
   // A key is written whole, or as a template such as `${news}.heading`, whose variable part stands for one word.
