@@ -100,7 +100,10 @@ export class ClockWitness {
       seen.add(line.lineId);
       const first = this.mails.about(line)[0];
       const told = first?.at ?? house.now;
-      if (told - at <= PROMPT_MS || told - at <= PROMPT_MS + house.disturbances.excuse(at, told)) continue;
+      // A first notice that is lost on the very last day of a wait is not sent anew after it: the morning brings its end.
+      const isEnd = first?.tags.kind === 'cancelled' && detail.market === 'US';
+      const allowed = PROMPT_MS + (isEnd ? TILL_MORNING_MS : 0);
+      if (told - at <= allowed || told - at <= allowed + house.disturbances.excuse(at, told)) continue;
       const refusedUntil = this.refusedUntil.get(String((detail.customer as { id?: unknown }).id)) ?? 0;
       const isReached = refusedUntil < at || told - refusedUntil > PROMPT_MS + house.disturbances.excuse(refusedUntil, told);
       const isOver = accepted.some(({ at: closedAt, event }) => closedAt <= told && ['Order Shipped', 'Order Cancelled'].includes(event['detail-type']) && event.detail.lineId === line.lineId);
