@@ -4,7 +4,7 @@ import { build, formatMessages, type BuildFailure, type Metafile, type Plugin } 
 import type { Merchant } from '../functions/core/merchant';
 import { lambdas, type LambdaName } from './lambdas';
 
-/** The folder of each Lambda's code: index.js, which exports `handler`, merchant.json, and locales/ where it writes to people. */
+/** The folder of each Lambda's code: index.js, which exports `handler`, merchant.json, and beside them what it loads as needed: languages, and a mail's HTML. */
 export type Bundles = Readonly<Record<LambdaName, string>>;
 
 /** Code that can't be bundled. The message says where and why. */
@@ -38,7 +38,7 @@ export async function bundleLambdas(root: string, directory: string, merchant: M
       legalComments: 'none',
       logLevel: 'silent',
       metafile: true,
-      plugins: [catalogueFiles],
+      plugins: [loadedAsNeeded],
     }));
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -48,25 +48,26 @@ export async function bundleLambdas(root: string, directory: string, merchant: M
   return Object.fromEntries(
     lambdas.map((name) => {
       const folder = path.join(directory, name);
-      if (writesToPeople(metafile, name)) cpSync(path.join(root, CATALOGUES), path.join(folder, 'locales'), { recursive: true });
+      for (const beside of besides(metafile, name)) cpSync(path.join(root, TEMPLATES, beside), path.join(folder, beside));
       return [name, withMerchant(folder, merchant)];
     }),
   ) as Record<LambdaName, string>;
 }
 
-const CATALOGUES = 'build/templates/locales';
+const TEMPLATES = 'build/templates';
 
-/** A Lambda reads the languages that it needs, each from its own file beside the bundle, instead of all with its code. */
-const catalogueFiles: Plugin = {
-  name: 'catalogue-files',
+/** A Lambda reads the languages and the direction of writing that it needs, each from its own file beside the bundle, instead of all with its code. */
+const loadedAsNeeded: Plugin = {
+  name: 'loaded-as-needed',
   setup(build) {
-    build.onResolve({ filter: /^\.\/locales\/[\w-]+\.json$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/(locales|directions)\/[\w-]+\.(json|js)$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
-function writesToPeople({ outputs }: Metafile, name: LambdaName): boolean {
+/** The files that the bundle loads as needed, below build/templates and below its own folder. */
+function besides({ outputs }: Metafile, name: LambdaName): string[] {
   const output = Object.entries(outputs).find(([file]) => file.endsWith(`${name}/index.js`))?.[1];
-  return output?.imports.some((each) => each.external === true && each.path.startsWith('./locales/')) === true;
+  return output?.imports.flatMap(({ external, path }) => (external === true && path.startsWith('./') ? [path] : [])) ?? [];
 }
 
 const handlerOf = (root: string, name: LambdaName): string => path.join(root, 'functions', name, 'handler.ts');

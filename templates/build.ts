@@ -10,7 +10,8 @@ import { neutrals } from './colours';
  * Turns the templates into plain JavaScript: MJML to HTML, then Handlebars to functions that need only
  * `handlebars/runtime`. Neither MJML nor the Handlebars compiler reaches a Lambda.
  *
- *   templates/emails/*.mjml, templates/text/*.hbs, templates/pages/*  ->  build/templates/{mail,page}.js and .d.ts
+ *   templates/emails/*.mjml, templates/text/*.hbs, templates/pages/*  ->  build/templates/{mail,page}.js and .d.ts, and the
+ *   mail's HTML for either direction of writing in directions/, of which one is loaded when it is needed
  *   templates/locales/*.json  ->  build/templates/locales/*.json, and catalogues.js and .d.ts, which load one when it is needed
  */
 
@@ -31,12 +32,16 @@ interface Template {
 export async function buildTemplates(): Promise<'built' | 'up-to-date'> {
   const fingerprint = await fingerprintOfSources();
   if ((await readIfThere(path.join(output, 'built-from'))) === fingerprint) return 'up-to-date';
-  await mkdir(path.join(output, 'locales'), { recursive: true });
+  for (const folder of ['locales', 'directions']) await mkdir(path.join(output, folder), { recursive: true });
   const partials = await readPartials();
-  await writeModule('mail', partials, [
-    { name: 'html', source: await mailHtml(), noEscape: false },
-    { name: 'text', source: await read('text/notice.hbs'), noEscape: true },
+  await writeModule('mail', partials, [{ name: 'text', source: await read('text/notice.hbs'), noEscape: true }], [
+    "const directions = { ltr: () => require('./directions/ltr.js'), rtl: () => require('./directions/rtl.js') };",
+    'const loaded = {};',
+    'exports.html = (view) => (loaded[view.dir] ??= template(directions[view.dir]()))(view);',
   ]);
+  const html = await mailHtml();
+  await put('directions/ltr.js', `module.exports = ${compiled({ name: 'ltr', source: html, noEscape: false })};\n`);
+  await put('directions/rtl.js', `module.exports = ${compiled({ name: 'rtl', source: turned(html), noEscape: false })};\n`);
   await writeModule('page', partials, [
     { name: 'page', source: await read('pages/page.hbs'), noEscape: false },
     { name: 'message', source: await read('pages/message.hbs'), noEscape: false },
@@ -57,6 +62,10 @@ async function mailHtml(): Promise<string> {
   for (const [name, colour] of standIns) built = built.replaceAll(colour, `{{@root.colours.${name}}}`);
   return built;
 }
+
+/** MJML writes the direction of a mail into every cell. What is to run the other way is turned around here; `text-align: left` with a space stays, for English amid Arabic. */
+const turned = (html: string): string =>
+  html.replace(/\b(text-align|align|direction)(:|=")(left|right|ltr|rtl)\b/g, (_all, name: string, sign: string, side: string) => `${name}${sign}${{ left: 'right', right: 'left', ltr: 'rtl', rtl: 'ltr' }[side] ?? side}`);
 
 /** The file with every `<mj-include path="..." />` in place, so that colours are put into all of it. */
 async function withIncludes(name: string): Promise<string> {
@@ -81,16 +90,18 @@ async function readPartials(): Promise<Template[]> {
   return Promise.all(names.map(async (file) => ({ name: path.basename(file, '.hbs'), source: await read(`partials/${file}`), noEscape: file.startsWith('text-') })));
 }
 
-async function writeModule(name: string, partials: readonly Template[], templates: readonly Template[]): Promise<void> {
+/** `more`: lines of code of its own, which export one function more each. */
+async function writeModule(name: string, partials: readonly Template[], templates: readonly Template[], more: readonly string[] = []): Promise<void> {
   const used = partials.filter((partial) => [...templates, ...partials].some(({ source }) => source.includes(`{{> ${partial.name}}}`)));
   const code = [
     "'use strict';",
     "const { template } = require('handlebars/runtime');",
     `const partials = {${used.map((partial) => `\n${JSON.stringify(partial.name)}: template(${compiled(partial)}),`).join('')}};`,
     ...templates.map((each) => `const ${each.name} = template(${compiled(each)});\nexports.${each.name} = (view) => ${each.name}(view, { partials });`),
+    ...more,
   ];
   await put(`${name}.js`, `${code.join('\n')}\n`);
-  await put(`${name}.d.ts`, templates.map((each) => `export declare function ${each.name}(view: object): string;\n`).join(''));
+  await put(`${name}.d.ts`, [...code.join('\n').matchAll(/exports\.(\w+) =/g)].map(([, each]) => `export declare function ${each}(view: object): string;\n`).join(''));
 }
 
 /** A language each, in a file of its own: a Lambda reads the one that it writes in. */

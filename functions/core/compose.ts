@@ -1,7 +1,7 @@
 import { lostBefore } from './contacts';
 import type { Customer } from './customer';
 import type { Line } from './line';
-import { daysBetween, type Instant } from './dates';
+import { daysBetween, type Instant, type PlainDate } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
 import { isInWeekly } from './due';
 import type { Setting } from './facts';
@@ -25,6 +25,13 @@ import {
 } from './standing';
 import { dateIn } from './time-zones';
 
+/** One mail tells of at most so many changes: what is beyond them stays untold, and the next mail tells it at once. */
+const MOST_CHANGES = 300;
+
+/** A weekly update lists all that waits up to so many lines; of more, those whose date has moved, or else the first. */
+const MOST_LISTED = 30;
+const FEW_LISTED = 20;
+
 /*
  * What a mail would say if it went out now. Always made from the state at the moment of sending, so that nothing that
  * was overtaken in the meantime is said.
@@ -47,7 +54,7 @@ export function composeChanges(customer: Customer, setting: Setting, at: Moment)
     customer.lines.flatMap((line): NoticePart[] => {
       const kind = changeToTell(line, at, setting.policy) ?? (isToBeReminded(line, setting, at) ? 'reminder' : undefined);
       return [...(kind === undefined ? [] : [waitingPart(line, kind, setting, at)]), ...shippedParts(line, at)];
-    }),
+    }).toSorted(byStrictness).slice(0, MOST_CHANGES),
     lastTold(customer),
   );
 }
@@ -55,11 +62,21 @@ export function composeChanges(customer: Customer, setting: Setting, at: Moment)
 /** A date that is given, withdrawn and given again with the same words is told in another notice each time. */
 const lastTold = ({ lines }: Customer): string | undefined => lines.flatMap(({ promises }) => promises.at(-1)?.toldAt ?? []).sort().at(-1);
 
-/** Where everything stands, for a week without news: all that waits, each with the date as it now stands. */
+/** Where everything stands, for a week without news: what waits, each with the date as it now stands. */
 export function composeWeekly(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
-  const parts = customer.lines.filter((line) => isInWeekly(line, at)).map((line) => waitingPart(line, 'weekly', setting, at));
-  return compose(customer, setting, parts, customer.profile.lastContactAt);
+  const waiting = customer.lines.filter((line) => isInWeekly(line, at));
+  const listed = listedOf(waiting, at);
+  const notice = compose(customer, setting, listed.map((line) => waitingPart(line, 'weekly', setting, at)), customer.profile.lastContactAt);
+  return notice === undefined || listed.length === waiting.length ? notice : { ...notice, unlisted: waiting.length - listed.length };
 }
+
+function listedOf(waiting: readonly Line[], at: Moment): readonly Line[] {
+  if (waiting.length <= MOST_LISTED) return waiting;
+  const moved = waiting.filter((line) => dateThatStands(line, at) !== dateTold(line));
+  return (moved.length > 0 ? moved : waiting).slice(0, FEW_LISTED);
+}
+
+const byStrictness = (a: NoticePart, b: NoticePart): number => NoticeKind.options.indexOf(a.kind) - NoticeKind.options.indexOf(b.kind);
 
 /**
  * `since` tells apart notices that say the same at different times, as weekly ones may; what did not arrive tells them apart
@@ -68,8 +85,7 @@ export function composeWeekly(customer: Customer, setting: Setting, at: Moment):
 function compose(customer: Customer, setting: Setting, parts: NoticePart[], since?: string): Notice | undefined {
   const { profile } = customer;
   if (parts.length === 0 || profile.email === undefined) return undefined;
-  const order = (part: NoticePart): number => NoticeKind.options.indexOf(part.kind);
-  const sorted = parts.toSorted((a, b) => order(a) - order(b));
+  const sorted = parts.toSorted(byStrictness);
   const kind = strictest(sorted.map((part) => part.kind));
   const told = withGoodwill(sorted, { kind }, customer.lines);
   return {
@@ -107,6 +123,13 @@ const about = ({ orderId, lineId, item }: Line): Pick<NoticePart, 'orderId' | 'l
   productUrl: item.productUrl,
 });
 
+/** The first date on record, where a later word has taken its place before. */
+function firstDateTold({ promises }: Line): PlainDate | undefined {
+  const dates = promises.flatMap(({ shipBy }) => shipBy ?? []);
+  const [first] = dates;
+  return first === promises.at(-1)?.shipBy ? undefined : first;
+}
+
 /** An offer waits for an answer, and its last days have come. */
 function isToBeReminded(line: Line, { timeZone, policy }: Setting, at: Moment): boolean {
   const due = isInWeekly(line, at) ? reminderDueAt(line, timeZone, policy) : undefined;
@@ -123,6 +146,7 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], { policy }: Setting,
     // A window belongs to its date: without the date it means nothing.
     deliverBy: shipBy === null ? undefined : line.eta.deliverBy,
     previousShipBy: dateTold(line),
+    firstShipBy: firstDateTold(line),
     cause: line.eta.cause,
     confirmedAt: line.eta.confirmedAt,
     isConfirmedRecently: daysBetween(dateIn(at.zone, line.eta.confirmedAt), at.today) <= policy.dates.confirmedWithinDays,

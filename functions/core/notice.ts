@@ -30,6 +30,8 @@ export interface WaitingPart extends Part {
   deliverBy?: { earliest: PlainDate; latest: PlainDate } | undefined;
   /** What the customer was told before; absent when they were told nothing, null when told that there is no date. */
   previousShipBy?: PlainDate | null | undefined;
+  /** The first date that the customer was ever told; absent where that was `previousShipBy`, or there was none. */
+  firstShipBy?: PlainDate | undefined;
   cause?: Cause | undefined;
   /** When the merchant last told or confirmed the date. */
   confirmedAt: Instant;
@@ -111,4 +113,6 @@ export interface Notice {
   parts: NoticePart[];
   /** What is back in stock besides; absent where nothing is. */
   alerts?: BackInStockItem[] | undefined;
+  /** Of a weekly update: lines that wait as well and are not among `parts`, since nobody reads a thousand of them. */
+  unlisted?: number | undefined;
 }

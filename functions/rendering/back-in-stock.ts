@@ -1,5 +1,6 @@
 import type { BackInStockItem } from '../core/notice';
-import type { Action, Fact, ItemView, MailView, Statement } from './mail-view';
+import type { Said } from './listing';
+import type { Action, Fact, ItemView, MailView } from './mail-view';
 import { httpsUrl, plain, shorten } from './plain-text';
 import { shownItem, type Letter } from './reader';
 
@@ -19,16 +20,15 @@ export function itemsBack(alerts: readonly BackInStockItem[] | undefined): Items
   return first === undefined ? undefined : [first, ...others];
 }
 
-export function backInStockStatement(items: Items, letter: Letter): Statement {
+export function backInStockStatement(items: Items, letter: Letter): Said {
   const { say } = letter;
   const count = items.length;
-  const [only, ...others] = items.map((item) => itemView(item, count === 1, letter));
   return {
     heading: say('back.heading', { count }),
     lede: [say('back.lede', { count })],
     fact: count === 1 ? factOf(items[0], letter) : null,
-    solo: only !== undefined && others.length === 0 ? only : null,
-    lines: only === undefined || others.length === 0 ? [] : [only, ...others],
+    choice: null,
+    items: items.map((item) => itemView(item, count === 1, letter)),
     note: say('alert.noReservation'),
     asides: [{ label: say('back.aboutLabel'), texts: [say('back.about', { count })] }],
   };
@@ -45,12 +45,10 @@ function itemView(item: BackInStockItem, alone: boolean, { say, formats, links }
   const stop: Action = { label: say('alert.stop'), href: links.leave(item.sku) };
   const productUrl = httpsUrl(item.productUrl);
   const see: Action[] = productUrl === null ? [] : [{ label: say('back.see'), href: productUrl }];
-  const [left] = see;
   return {
     ...shownItem({ ...item, orderId: '', lineId: item.sku }),
     details: alone ? [] : [say('back.asOf', { moment: formats.moment(item.asOf) }), say('back.askedOn', { date: formats.date(formats.dateOf(item.requestedAt)) })],
     actions: [...see, stop],
-    pair: alone && left !== undefined ? { left, right: stop } : null,
   };
 }
 
@@ -64,7 +62,7 @@ export function backInStockSubject(items: Items, { say }: Letter): string {
 export const backInStockPreheader = (items: Items, { say }: Letter): string => say('back.preheader', { count: items.length });
 
 /** What the footer says in place of what it says about orders; `alone`: of a mail about nothing else. */
-export function backInStockFooter(alone: boolean, { say, merchant }: Letter): Partial<MailView['footer']> {
+export function backInStockFooter(alone: boolean, { say, merchant, links }: Letter): Partial<MailView['footer']> {
   const brand = plain(merchant.brand.name);
-  return alone ? { genuineText: say('back.genuineText'), why: say('back.why', { brand }) } : { why: say('back.whyAlso', { brand }) };
+  return alone ? { genuineText: say('back.genuineText', { domain: links.host }), why: say('back.why', { brand }) } : { why: say('back.whyAlso', { brand }) };
 }

@@ -1,6 +1,7 @@
 import { sumOf } from '../core/money';
 import type { CancelledPart, RefundedPart, ShippedPart } from '../core/notice';
-import type { Action, Aside, Fact, ItemView, Statement } from './mail-view';
+import type { Said } from './listing';
+import type { Action, Aside, Fact, ItemView } from './mail-view';
 import { httpsUrl, plain } from './plain-text';
 import { wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
@@ -10,7 +11,7 @@ import { shownItem, type Letter } from './reader';
  * and amounts in one currency.
  */
 
-export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]], reader: Letter): Statement {
+export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]], reader: Letter): Said {
   const [part] = parts;
   const letter = wordedFor(part, reader);
   const { say, formats, links } = letter;
@@ -29,7 +30,8 @@ export function shippedStatement(parts: readonly [ShippedPart, ...ShippedPart[]]
     heading: part.stillWaiting > 0 ? say('shipped.heading.part') : say('shipped.heading', { count }),
     lede: [...lede, ...restOf(part, letter)],
     fact: { label: say('shipped.on'), value: date, notes: carrier === '' ? [] : [say('shipped.carrier', { carrier })], steps: [] },
-    ...soloOrLines(items),
+    choice: null,
+    items,
     note: say('shipped.late'),
     asides: balanceAside(parts, letter),
   };
@@ -47,7 +49,7 @@ function restOf({ stillWaiting, shipBy }: ShippedPart, { say, formats }: Letter)
   return [say('shipped.restDated', { count: stillWaiting, date: formats.date(shipBy) })];
 }
 
-export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledPart[]], letter: Letter): Statement {
+export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledPart[]], letter: Letter): Said {
   const { say, formats, links } = letter;
   const [part] = parts;
   const count = unitsOf(parts);
@@ -67,7 +69,8 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
       [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), say('cancelled.refundWay'), ...(part.balanceDue === undefined ? [] : [say('cancelled.balance')])],
       letter,
     ),
-    ...soloOrLines(items),
+    choice: null,
+    items,
     note: until === null ? null : say('cancelled.undoUntil', { count, until }),
     asides: [
       ...(reason === '' ? [] : [{ label: say('cancelled.reason'), texts: [reason] }]),
@@ -76,7 +79,7 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
   };
 }
 
-export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart[]], letter: Letter): Statement {
+export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart[]], letter: Letter): Said {
   const { say, formats } = letter;
   const [part] = parts;
   const told = part.amountTold === undefined ? undefined : formats.money(sumOf(parts.map(({ amount, amountTold }) => amountTold ?? amount)));
@@ -84,7 +87,8 @@ export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart
     heading: say('refunded.heading'),
     lede: [told === undefined ? say('refunded.lede', { count: unitsOf(parts) }) : say('refunded.lede.differs', { told })],
     fact: refundFact(parts, [say('refunded.sentOn', { date: formats.date(part.settledOn) }), say('cancelled.refundWay')], letter),
-    ...soloOrLines(parts.map((each) => paidItem(each, parts.length > 1, letter))),
+    choice: null,
+    items: parts.map((each) => paidItem(each, parts.length > 1, letter)),
     note: null,
     asides: [{ label: say('mail.next'), texts: [say('refunded.next')] }],
   };
@@ -101,12 +105,7 @@ function paidItem(part: CancelledPart | RefundedPart, withAmount: boolean, lette
 }
 
 function item(part: CancelledPart | RefundedPart | ShippedPart, units: string, { say }: Letter): ItemView {
-  return { ...shownItem(part), details: [units, say('mail.order', { order: plain(part.orderId) })], actions: [], pair: null };
-}
-
-function soloOrLines(items: readonly ItemView[]): Pick<Statement, 'solo' | 'lines'> {
-  const [only, ...others] = items;
-  return only && others.length === 0 ? { solo: only, lines: [] } : { solo: null, lines: [...items] };
+  return { ...shownItem(part), details: [units, say('mail.order', { order: plain(part.orderId) })], actions: [] };
 }
 
 const unitsOf = (parts: readonly { quantity: number }[]): number => parts.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -21,6 +21,8 @@ export interface Formats {
   dateOf(at: Instant): PlainDate;
   /** "Tuesday, December 9 at 4:12 PM EST" */
   moment(at: Instant): string;
+  /** "3 hours and 52 minutes", rounded down; what is under a minute is "1 minute". */
+  duration(milliseconds: number): string;
   money(money: Money): string;
   number(value: number): string;
 }
@@ -41,6 +43,7 @@ export function formatsFor(locale: string, timeZone: string, now: Instant): Form
     dateOf: (at) => dateIn(timeZone, at),
     // Versions of Node differ in the space before "PM"; with a plain one the same mail has the same words everywhere.
     moment: (at) => tidy(momentFormat(locale, timeZone, dateIn(timeZone, at).slice(0, 4) !== today.slice(0, 4)).format(new Date(at))).replaceAll('\u00a0', ' '),
+    duration: (milliseconds) => writtenDuration(locale, milliseconds),
     money: (amount) => writtenMoney(locale, amount),
     number: (value) => numberFormat(locale).format(value),
   };
@@ -59,6 +62,12 @@ function momentFormat(locale: string, timeZone: string, withYear: boolean): Intl
   });
 }
 
+function writtenDuration(locale: string, milliseconds: number): string {
+  const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
+  const parts: [number, string][] = [[Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']];
+  return tidy(listFormat(locale).format(parts.filter(([count]) => count > 0).map(([count, unit]) => unitFormat(locale, unit).format(count))));
+}
+
 /** Minor units are shifted as text: no amount passes through a binary fraction. */
 function writtenMoney(locale: string, { amount, currency }: Money): string {
   const format = moneyFormat(locale, currency);
@@ -71,9 +80,13 @@ function writtenMoney(locale: string, { amount, currency }: Money): string {
 /** Narrow spaces show as boxes in old mail programs; a no-break space does the same work. */
 const tidy = (text: string): string => text.replace(/[\u202f\u2009]/g, '\u00a0');
 
-const dateFormat = remembered((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+/** Thai readers count Buddhist years; elsewhere shops write the Gregorian calendar, also where a region's own is another. */
+const dateFormat = remembered((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { calendar: locale.startsWith('th') ? 'buddhist' : 'gregory', ...options }));
 const moneyFormat = remembered((locale: string, currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
 const numberFormat = remembered((locale: string) => new Intl.NumberFormat(locale));
+
+const unitFormat = remembered((locale: string, unit: string) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }));
+const listFormat = remembered((locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
 function remembered<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   const made = new Map<string, R>();

@@ -3,6 +3,8 @@ import { signLink, type Keyring, type LinkScope } from '../core/links';
 
 /** The links of one customer's mail. Each opens a page; none does anything by being opened. */
 export interface Links {
+  /** Where all of them lead: a host name, with its port where it has one. */
+  host: string;
   view(line: LineRef): string;
   cancel(line: LineRef): string;
   keep(line: LineRef): string;
@@ -30,6 +32,7 @@ export function linksFor(keyring: Keyring, pageOrigin: string, customerKey: stri
   const page = ({ orderId, lineId }: LineRef): string => `${pageOrigin}/b/${token({ kind: 'line', customerKey, orderId, lineId })}`;
   const everything = (): string => token({ kind: 'customer', customerKey });
   return {
+    host: new URL(pageOrigin).host,
     view: page,
     cancel: (line) => `${page(line)}/cancel`,
     keep: (line) => `${page(line)}/keep`,

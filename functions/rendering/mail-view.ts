@@ -21,13 +21,13 @@ export const ItemView = z.strictObject({
   image: WebUrl.nullable(),
   /** Quantity, order, amount: one short line each. */
   details: z.array(Sentence),
+  /** Buttons of equal weight, one below the other. */
   actions: z.array(Action),
-  /** Two choices of equal weight, side by side; the same two as in `actions`. */
-  pair: z.strictObject({ left: Action, right: Action }).nullable(),
 });
 export type ItemView = z.infer<typeof ItemView>;
 
-const Step = z.strictObject({ label: Sentence, date: Sentence, done: z.boolean() });
+/** A mark on the way from order to shipment; `gone` is a date that was told and no longer holds. */
+const Step = z.strictObject({ label: Sentence, date: Sentence, done: z.boolean(), gone: z.boolean() });
 export type Step = z.infer<typeof Step>;
 
 /** The one thing to see at a glance: a date, or an amount. */
@@ -37,18 +37,26 @@ export type Fact = z.infer<typeof Fact>;
 const Aside = z.strictObject({ label: Sentence, texts: z.array(Sentence).min(1) });
 export type Aside = z.infer<typeof Aside>;
 
-/** What is said about one item (`solo`) or about several of which the same is true (`lines`). */
+/** What the law asks to be said before the buttons. Outside English, the English sentences stand below. */
+const Choice = Aside.extend({ english: z.strictObject({ label: Sentence, texts: z.array(Sentence).min(1) }).nullable() });
+export type Choice = z.infer<typeof Choice>;
+
+/** Items of which the same is said, and that have no buttons of their own here. */
+const Others = z.strictObject({ text: Sentence, names: z.array(Sentence).min(1), see: Action });
+
+/** What is said about one item, or about several of which the same is true. */
 export const Statement = z
   .strictObject({
     heading: Sentence,
     lede: z.array(Sentence),
     fact: Fact.nullable(),
-    solo: ItemView.nullable(),
-    lines: z.array(ItemView),
+    choice: Choice.nullable(),
+    items: z.array(ItemView),
+    others: Others.nullable(),
     note: Sentence.nullable(),
     asides: z.array(Aside),
   })
-  .refine((statement) => (statement.solo === null) !== (statement.lines.length === 0), 'expected one item or several');
+  .refine(({ items, others }) => items.length > 0 || others !== null, 'expected an item');
 export type Statement = z.infer<typeof Statement>;
 
 export const MailView = z.strictObject({
@@ -68,6 +76,15 @@ export const MailView = z.strictObject({
   }),
   groups: z.array(Statement.safeExtend({ first: z.boolean(), greeting: Sentence.nullable() })).min(1),
   closing: z.array(Aside),
+  /** The orders as schema.org/Order knows them, for programs that sort mail. */
+  orders: z.array(
+    z.strictObject({
+      number: Sentence,
+      status: z.enum(['OrderProcessing', 'OrderInTransit', 'OrderCancelled']),
+      url: PageUrl,
+      items: z.array(z.strictObject({ name: Sentence, quantity: z.int().positive() })).min(1),
+    }),
+  ),
   see: Action.nullable(),
   footer: z.strictObject({
     genuine: Sentence,

@@ -7,12 +7,15 @@ import { cancelledStatement, refundedStatement, shippedStatement } from './closi
 import { backInStockFooter, backInStockPreheader, backInStockStatement, backInStockSubject, itemsBack } from './back-in-stock';
 import { groupsOf, type Group } from './grouping';
 import type { Links } from './links';
-import { MailView, type Action, type Aside, type Statement } from './mail-view';
+import { listed, type Said } from './listing';
+import { MailView, type Action, type Aside } from './mail-view';
+import { ordersOf } from './orders';
 import { paletteOf } from './palette';
 import { httpsUrl, plain } from './plain-text';
-import { readerOf, type Letter } from './reader';
+import { inEnglish, readerOf, type Letter } from './reader';
 import { preheaderOf, subjectOf } from './subject';
 import { waitingStatement } from './waiting';
+import { directionOf } from './words';
 
 export interface RenderedMail {
   subject: string;
@@ -49,7 +52,9 @@ export function renderMail(notice: Notice, merchant: Merchant, links: Links, now
 }
 
 function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant): MailView {
-  const letter: Letter = { ...readerOf([notice.to.locale, merchant.locale], notice.to.timeZone, now), links, merchant };
+  const { timeZone } = notice.to;
+  const reader = readerOf([notice.to.locale, merchant.locale], timeZone, now);
+  const letter: Letter = { ...reader, english: inEnglish(reader, timeZone, now), links, merchant };
   const groups = groupsOf(notice.parts, letter.formats);
   const leading = groups.find(([part]) => part.kind === notice.kind) ?? groups[0];
   const back = itemsBack(notice.alerts);
@@ -60,17 +65,18 @@ function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant):
   const greeting = notice.to.name === undefined ? '' : plain(notice.to.name);
   return {
     lang: letter.locale,
-    dir: 'ltr',
+    dir: directionOf(letter.locale),
     ...openingOf(leading, notice, letter),
     brand: { name: plain(merchant.brand.name), url: merchant.brand.url, logoUrl: httpsUrl(merchant.brand.logoUrl) },
     colours: paletteOf(merchant),
-    groups: statements.map((statement, index) => ({
+    groups: listed(statements, letter).map((statement, index) => ({
       ...statement,
       first: index === 0,
       greeting: index === 0 && greeting !== '' ? letter.say('mail.greeting', { name: greeting }) : null,
     })),
-    closing: whatComesNext(notice.parts, letter),
-    see: seeMore(notice.parts, letter),
+    closing: [...unlisted(notice, letter), ...whatComesNext(notice.parts, letter)],
+    orders: ordersOf(notice.parts, letter),
+    see: seeMore(notice, letter),
     footer: footerOf(notice, letter),
   };
 }
@@ -86,7 +92,7 @@ function openingOf(leading: Group | undefined, { parts, alerts = [] }: Notice, l
 }
 
 /** An apology that already stands above is not said again word for word. */
-function unrepeated(statements: readonly Statement[]): Statement[] {
+function unrepeated(statements: readonly Said[]): Said[] {
   const said = new Set<string>();
   return statements.map((statement) => {
     const lede = statement.lede.filter((sentence) => !said.has(sentence));
@@ -95,7 +101,7 @@ function unrepeated(statements: readonly Statement[]): Statement[] {
   });
 }
 
-function statementOf(group: Group, above: readonly Group[], letter: Letter): Statement {
+function statementOf(group: Group, above: readonly Group[], letter: Letter): Said {
   const [part] = group;
   switch (part.kind) {
     case 'first':
@@ -125,16 +131,21 @@ function ofKind<P extends NoticePart>([, ...others]: Group, first: P): [P, ...P[
 const stillWaits = (part: NoticePart): part is NoticePart & { shipBy: string | null } =>
   part.kind === 'shipped' ? part.stillWaiting > 0 : part.kind !== 'cancelled' && part.kind !== 'refunded';
 
+/** Of what waits besides, nothing is said here but that it does. */
+function unlisted({ unlisted: count }: Notice, { say }: Letter): Aside[] {
+  return count === undefined ? [] : [{ label: say('mail.unlistedLabel'), texts: [say('mail.unlisted', { count })] }];
+}
+
 function whatComesNext(parts: readonly NoticePart[], { say }: Letter): Aside[] {
   const waiting = parts.filter(stillWaits);
   if (waiting.length === 0) return [];
   return [{ label: say('mail.next'), texts: [say(waiting.some(({ shipBy }) => shipBy !== null) ? 'mail.nextDated' : 'mail.nextUndated')] }];
 }
 
-function seeMore(parts: readonly NoticePart[], { say, links }: Letter): Action | null {
+function seeMore({ parts, unlisted: more = 0 }: Notice, { say, links }: Letter): Action | null {
   const [only, ...others] = parts;
   if (!only) return null;
-  return others.length === 0 ? { label: say('mail.seeOrder'), href: links.view(only) } : { label: say('mail.seeAll'), href: links.all() };
+  return others.length + more === 0 ? { label: say('mail.seeOrder'), href: links.view(only) } : { label: say('mail.seeAll'), href: links.all() };
 }
 
 function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
@@ -144,7 +155,7 @@ function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
   const phone = support.phone === undefined ? '' : plain(support.phone);
   return {
     genuine: say('mail.genuine'),
-    genuineText: say('mail.genuineText'),
+    genuineText: say('mail.genuineText', { domain: links.host }),
     why: say(weekly ? 'mail.whyYouGetWeekly' : 'mail.whyYouGetThis', { brand: plain(brand.name) }),
     // The address in the headers is for mail programs; a person who follows a link needs a page with a button.
     stop: weekly ? { label: say('mail.stopWeekly'), href: `${links.all()}#weekly`, note: say('mail.stopWeeklyNote') } : null,

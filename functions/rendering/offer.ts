@@ -1,7 +1,8 @@
 import type { NoticeOffer, WaitingPart } from '../core/notice';
 import type { PageLine } from '../core/page-view';
-import type { Aside } from './mail-view';
+import type { Choice } from './mail-view';
 import { plain } from './plain-text';
+import { wordedFor } from './pre-order';
 import type { Letter, Reader } from './reader';
 
 /*
@@ -9,20 +10,24 @@ import type { Letter, Reader } from './reader';
  * until when. 16 CFR 435.2(b) for the kinds of the `us` pack.
  */
 
-/** The choice of a mail in full; nothing where the news asks for none. */
-export function offerAside({ offer }: WaitingPart, count: number, { say, formats }: Letter): Aside[] {
-  if (offer === undefined) return [];
+/** The choice of a mail in full, in the reader's language and below it in that of the law; null where the news asks for none. */
+export function choiceOf({ offer, orderKind }: WaitingPart, count: number, letter: Letter): Choice | null {
+  if (offer === undefined) return null;
+  const { english } = letter;
+  return {
+    label: letter.say(offer.silence === 'cancels' ? 'offer.answerBy' : 'offer.label', { date: letter.formats.date(offer.answerBy) }),
+    texts: choiceTexts(offer, count, letter),
+    english: english === null ? null : { label: letter.say('mail.inEnglish'), texts: choiceTexts(offer, count, wordedFor({ orderKind }, english)) },
+  };
+}
+
+function choiceTexts(offer: NoticeOffer, count: number, { say, formats }: Pick<Reader, 'say' | 'formats'>): string[] {
   const { furtherUntil } = offer;
   return [
-    {
-      label: say('offer.label'),
-      texts: [
-        whatNoAnswerMeans(offer, count, { say, formats }),
-        ...(offer.shipBy === null ? [say('offer.stillFree', { count, date: formats.date(offer.stated) })] : []),
-        ...(furtherUntil === undefined ? [] : [say('offer.further', { date: formats.date(furtherUntil) })]),
-        say('offer.free'),
-      ],
-    },
+    whatNoAnswerMeans(offer, count, { say, formats }),
+    ...(offer.shipBy === null ? [say('offer.stillFree', { count, date: formats.date(offer.stated) })] : []),
+    ...(furtherUntil === undefined ? [] : [say('offer.further', { date: formats.date(furtherUntil) })]),
+    say('offer.free'),
   ];
 }
 

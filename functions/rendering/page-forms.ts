@@ -1,3 +1,4 @@
+import type { Instant } from '../core/dates';
 import { sumOf } from '../core/money';
 import type { PageLine, PageView } from '../core/page-view';
 import type { PageForm } from './page-template';
@@ -12,6 +13,7 @@ export interface Visit extends Reader {
   /** `/b/<token>` */
   base: string;
   view: PageView;
+  now: Instant;
   /** Whether the merchant speaks of delivery windows at all. */
   showWindow: boolean;
 }

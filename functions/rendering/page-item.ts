@@ -75,7 +75,7 @@ function refundOf(cancellation: PageCancellation, visit: Visit): PageRefund {
       refundNote(refund, formats.date(refundBy), settledOn === undefined ? null : formats.date(settledOn), { say }),
       ...(sent ? [say('page.refund.bank')] : []),
       ...refundNotes(cancellation, visit),
-      ...(undoUntil === undefined ? [] : [say('page.undoUntil', { until: formats.moment(undoUntil) })]),
+      ...(undoUntil === undefined ? [] : [say('page.undoUntil', { until: formats.moment(undoUntil) }), say('page.undoLeft', { time: formats.duration(Date.parse(undoUntil) - Date.parse(visit.now)) })]),
     ],
     stepsLabel: say('page.refundSteps'),
     steps: [step(say('page.step.cancelled'), true), step(say('page.step.asked'), asked), step(say('page.step.sent'), sent)],

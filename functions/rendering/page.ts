@@ -11,6 +11,7 @@ import { paletteOf } from './palette';
 import { httpsUrl, plain } from './plain-text';
 import { wordedFor } from './pre-order';
 import { readerOf, type Reader } from './reader';
+import { directionOf } from './words';
 
 /**
  * The customer's page, whole: no script, no third party. `base` is `/b/<token>`, to which the forms go; `self` is the
@@ -18,7 +19,7 @@ import { readerOf, type Reader } from './reader';
  */
 export function renderPage(view: PageView, merchant: Merchant, paths: { self: string; base: string }, now: Instant = new Date().toISOString()): string {
   const reader = readerOf([view.locale, merchant.locale], view.timeZone, now);
-  const visit: Visit = { ...reader, base: paths.base, view, showWindow: merchant.policy.show === 'window' };
+  const visit: Visit = { ...reader, base: paths.base, view, now, showWindow: merchant.policy.show === 'window' };
   const { heading, intro } = opening(visit);
   const template: PageTemplate = {
     ...frameOf(heading, reader, merchant),
@@ -53,9 +54,13 @@ const styleFor = (merchant: Merchant): string => styleOf(paletteOf(merchant));
 
 function opening({ say, view }: Visit): { heading: string; intro: string } {
   const { intent, outcome } = view;
+  // What has left can't be called back: what can be done instead is said, once nothing of it waits.
+  const hasLeft = view.lines.some(({ shipped }) => shipped > 0) && view.lines.every(({ waiting }) => waiting === 0);
+  if (outcome === 'too-late' && hasLeft) return { heading: say('page.outcome.too-late'), intro: say('page.outcome.too-late.shipped') };
   if (outcome !== undefined) return { heading: say(`page.outcome.${outcome}`), intro: say(`page.outcome.${outcome}.text`) };
   const waits = view.lines.some(({ waiting }) => waiting > 0);
   const possible = intent === 'view' || (intent === 'undo' ? view.lines.some(canUndo) : waits);
+  if (!possible && intent === 'cancel' && hasLeft) return { heading: say('page.heading.nothing'), intro: say('page.intro.cancelShipped') };
   if (!possible) return { heading: say('page.heading.nothing'), intro: say(`page.intro.${intent}Gone`) };
   const anything = waits || view.lines.some(canUndo);
   const needsAnswer = intent !== 'cancel' && view.lines.some(({ waiting, offer }) => waiting > 0 && offer?.silence === 'cancels');
@@ -79,7 +84,7 @@ export function frameOf(heading: string, { locale, say }: Reader, merchant: Merc
   const phone = support.phone === undefined ? '' : plain(support.phone);
   return {
     lang: locale,
-    dir: 'ltr',
+    dir: directionOf(locale),
     title: say('page.title', { heading, brand: name }),
     style: styleFor(merchant),
     brand: { name, url: brand.url, logoUrl: httpsUrl(brand.logoUrl) },

@@ -10,7 +10,7 @@ import { wordsOfPreOrder } from './words';
  */
 
 /** The reader's words for this part: those of a pre-order where it is one. */
-export function wordedFor<R extends Reader>(part: NoticePart | PageLine, reader: R): R {
+export function wordedFor<R extends Reader>(part: NoticePart | PageLine | Pick<WaitingPart, 'orderKind'>, reader: R): R {
   return 'orderKind' in part && part.orderKind === 'pre-order' ? { ...reader, say: wordsOfPreOrder(reader.say) } : reader;
 }
 

@@ -22,9 +22,14 @@ export function readerOf(wishes: readonly (string | undefined)[], timeZone: stri
 
 /** A reader of a mail, with the merchant who writes it and the links that stand in it. */
 export interface Letter extends Reader {
+  /** For sentences of the law, which stand in English too; null where the mail is in English. */
+  english: Reader | null;
   links: Links;
   merchant: Merchant;
 }
+
+/** The same reader in English: null where they read English anyway. Dates are written as the market of that law does. */
+export const inEnglish = ({ locale }: Reader, timeZone: string, now: Instant): Reader | null => (new Intl.Locale(locale).language === 'en' ? null : readerOf(['en-US'], timeZone, now));
 
 interface Named extends LineRef {
   name: string;

@@ -1,8 +1,9 @@
 import { daysBetween, type PlainDate } from '../core/dates';
 import type { WaitingPart } from '../core/notice';
-import type { Aside, Fact, ItemView, Statement, Step } from './mail-view';
+import type { Aside, Fact, ItemView, Step } from './mail-view';
+import type { Said } from './listing';
 import { goodwillAside } from './goodwill';
-import { keepNote, offerAside } from './offer';
+import { choiceOf, keepNote } from './offer';
 import { plain } from './plain-text';
 import { amountDetails, depositAside, wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
@@ -14,21 +15,19 @@ import type { MessageKey } from './words';
  */
 
 /** `also`: the mail has said the same kind of news of other items already. */
-export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], also: boolean, reader: Letter): Statement {
+export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]], also: boolean, reader: Letter): Said {
   const [part] = parts;
   const letter = wordedFor(part, reader);
   const count = parts.reduce((sum, { quantity }) => sum + quantity, 0);
   const { heading, lede } = opening(part, count, also, letter);
-  const items = parts.map((each) => waitingItem(each, parts.length === 1, letter));
-  const [only] = items;
   return {
     heading,
     lede,
     fact: dateFact(parts, letter),
-    solo: items.length === 1 && only ? only : null,
-    lines: items.length === 1 ? [] : items,
+    choice: choiceOf(part, count, letter),
+    items: parts.map((each) => waitingItem(each, parts.length === 1, letter)),
     note: keepNote(part, count, letter),
-    asides: [...offerAside(part, count, letter), ...depositAside(part, count, letter), reason(part, letter), ...goodwillAside(parts, letter)],
+    asides: [...depositAside(part, count, letter), reason(part, letter), ...goodwillAside(parts, letter)],
   };
 }
 
@@ -123,17 +122,22 @@ function progress(parts: readonly [WaitingPart, ...WaitingPart[]], { say, format
   const [part] = parts;
   const orderedOn = formats.dateOf(part.placedAt);
   if (parts.some(({ placedAt }) => formats.dateOf(placedAt) !== orderedOn)) return [];
-  const { shipBy, previousShipBy } = part;
-  const told = previousShipBy !== undefined && previousShipBy !== null && previousShipBy !== shipBy ? [{ on: previousShipBy, label: say('progress.before') }] : [];
+  const { shipBy } = part;
   const dated = [
-    { on: orderedOn, label: say('progress.ordered') },
-    ...told,
+    { on: orderedOn, label: say('progress.ordered'), gone: false },
+    ...datesGone(part).map((on, n) => ({ on, label: say(n === 0 ? 'progress.first' : 'progress.moved'), gone: true })),
     // A mail on the day of the order or of the date needs no second mark for the same day.
-    ...(formats.today === orderedOn || formats.today === shipBy ? [] : [{ on: formats.today, label: say('progress.today') }]),
-    ...(shipBy === null ? [] : [{ on: shipBy, label: say('progress.expected') }]),
+    ...(formats.today === orderedOn || formats.today === shipBy ? [] : [{ on: formats.today, label: say('progress.today'), gone: false }]),
+    ...(shipBy === null ? [] : [{ on: shipBy, label: say('progress.expected'), gone: false }]),
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-  const steps = dated.map(({ on, label }) => ({ label, date: formats.shortDay(on), done: on <= formats.today }));
-  return shipBy === null ? [...steps, { label: say('progress.expected'), date: say('progress.undated'), done: false }] : steps;
+  const steps = dated.map(({ on, label, gone }) => ({ label, date: formats.shortDay(on), done: on <= formats.today, gone }));
+  return shipBy === null ? [...steps, { label: say('progress.expected'), date: say('progress.undated'), done: false, gone: false }] : steps;
+}
+
+/** What was told first, and what was told last, where neither is the date as it now stands. */
+function datesGone({ shipBy, firstShipBy, previousShipBy }: WaitingPart): PlainDate[] {
+  const told = [firstShipBy, previousShipBy].filter((date) => date !== undefined && date !== null && date !== shipBy);
+  return [...new Set(told.flatMap((date) => date ?? []))];
 }
 
 function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemView {
@@ -145,7 +149,6 @@ function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemVie
     details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) }), ...amountDetails(part, letter)],
     // With several items the note below them says that keeping needs nothing, where that is so; a button for it each would bury the rest.
     actions: alone || part.offer?.silence === 'cancels' ? [keep, cancel] : [cancel],
-    pair: alone ? { left: keep, right: cancel } : null,
   };
 }
 

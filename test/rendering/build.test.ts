@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import en from '../../templates/locales/en.json';
 import { buildTemplates } from '../../templates/build';
@@ -11,17 +11,19 @@ test('templates are built once, and then only when a source has changed', async 
 });
 
 test('what is deployed needs only the Handlebars runtime, neither its compiler nor MJML', () => {
-  for (const name of ['mail.js', 'page.js']) {
-    expect([...built(name).matchAll(/require\('([^']+)'\)/g)].map(([, module]) => module)).toEqual(['handlebars/runtime']);
-  }
+  const needed = (name: string): (string | undefined)[] => [...built(name).matchAll(/require\('([^']+)'\)/g)].map(([, module]) => module);
+  expect(needed('mail.js')).toEqual(['handlebars/runtime', './directions/ltr.js', './directions/rtl.js']);
+  expect(needed('page.js')).toEqual(['handlebars/runtime']);
+  for (const direction of ['ltr', 'rtl']) expect(needed(`directions/${direction}.js`)).toEqual([]);
 });
 
 test('no colour of the build and no web font is left in the mail', () => {
-  expect(built('mail.js')).not.toMatch(/#fade0|fonts\.googleapis|\$[a-z]+[A-Z]/);
+  for (const name of ['mail.js', 'page.js', 'directions/ltr.js', 'directions/rtl.js']) expect(built(name)).not.toMatch(/#fade0|fonts\.googleapis|\$[a-z]+[A-Z]/);
 });
 
 test('every sentence of the catalogue is used', () => {
-  const sources = ['alert-page', 'back-in-stock', 'closing', 'goodwill', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
+  const folder = path.join(__dirname, '../../functions/rendering');
+  const sources = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8')).join('\n');
   // A key is written whole, or as a template such as `${news}.heading`, whose variable part stands for one word.
   const patterns = [...sources.matchAll(/['`]([\w${}.-]+\.[\w${}.-]+)['`]/g)].map(([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
   // Words of a pre-order take the place of the same sentence without their prefix.
