@@ -21,7 +21,7 @@ test('no colour of the build and no web font is left in the mail', () => {
 });
 
 test('every sentence of the catalogue is used', () => {
-  const sources = ['alert-page', 'back-in-stock', 'closing', 'goodwill', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
+  const sources = ['alert-page', 'back-in-stock', 'closing', 'consented', 'goodwill', 'mail', 'offer', 'page', 'page-forms', 'page-item', 'paid-with', 'pre-order', 'subject', 'waiting'].map((name) => readFileSync(path.join(__dirname, `../../functions/rendering/${name}.ts`), 'utf8')).join('\n');
   // A key is written whole, or as a template such as `${news}.heading`, whose variable part stands for one word.
   const patterns = [...sources.matchAll(/['`]([\w${}.-]+\.[\w${}.-]+)['`]/g)].map(([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`));
   // Words of a pre-order take the place of the same sentence without their prefix.
