@@ -102,7 +102,10 @@ function tellingOf(part: NoticePart): string {
   switch (part.kind) {
     case 'cancelled':
     case 'refunded':
+    case 'refund-failed':
       return JSON.stringify([...line, part.cancellationId]);
+    case 'consented':
+      return JSON.stringify([...line, part.consentedAt]);
     case 'shipped':
       return JSON.stringify([...line, part.shipmentId]);
     case 'first':

@@ -81,6 +81,7 @@ export const erasedLine = (line: Line): Line =>
     item: line.item,
     paid: line.paid,
     tax: line.tax,
+    paidWith: undefined,
     balanceDue: line.balanceDue,
     supplierOrder: line.supplierOrder,
     channel: line.channel,
@@ -132,6 +133,7 @@ const erasedCancellation = (one: Cancellation): Cancellation =>
     settledAmount: one.settledAmount,
     cancelToldBy: one.cancelToldBy,
     refundToldBy: one.refundToldBy,
+    failureToldBy: one.failureToldBy,
   }) satisfies Record<keyof Cancellation, unknown>;
 
 /** What goes of each kind of entry: facts by name, `words`, and `hash` for the hash of a mail that becomes a keyed one. */

@@ -82,8 +82,17 @@ export const Cancellation = z.object({
   cancelToldBy: z.string().optional(),
   /** The notice that said "refunded". */
   refundToldBy: z.string().optional(),
+  /** The notice that said that the refund did not go through. */
+  failureToldBy: z.string().optional(),
 });
 export type Cancellation = z.infer<typeof Cancellation>;
+
+/** What it was paid with, as far as the buyer recognizes it: `label` is a name such as "Visa". Personal. */
+export const PaidWith = z.object({ label: z.string().optional(), last4: z.string() });
+export type PaidWith = z.infer<typeof PaidWith>;
+
+/** 16 CFR 435.2(b): how a delay compares with what was stated or agreed to before. */
+export const OfferKind = z.enum(['short', 'long', 'indefinite', 'renewed']);
 
 /** "Keep my order": what the customer agreed to. */
 export const Consent = z.object({
@@ -95,13 +104,16 @@ export const Consent = z.object({
   /** What was agreed to, as the customer read it, and its SHA-256, hex. */
   words: z.string(),
   wordsHash: z.string(),
+  /** The choice that it answers, where the law asked to offer one: such an answer is confirmed by mail, any other on the page alone. */
+  answers: OfferKind.optional(),
+  /** The notice that confirmed it; absent while the customer was not told by mail. */
+  toldBy: z.string().optional(),
 });
 export type Consent = z.infer<typeof Consent>;
 
 /** A choice that the law of the line's market asks the merchant to offer, as it was made in a notice. */
 export const OfferTerms = z.object({
-  /** 16 CFR 435.2(b): how the delay compares with what was stated or agreed to before. */
-  kind: z.enum(['short', 'long', 'indefinite', 'renewed']),
+  kind: OfferKind,
   /** The new date; null when none can be given. */
   shipBy: PlainDate.nullable(),
   /** The last day, in the merchant's calendar, on which an answer counts. */
@@ -166,6 +178,7 @@ export const Line = z.object({
   paid: Money,
   /** The tax that is part of `paid`, in its minor units. */
   tax: z.int().nonnegative().optional(),
+  paidWith: PaidWith.optional(),
   balanceDue: Money.optional(),
   supplierOrder: z.string().optional(),
   channel: z.string().optional(),

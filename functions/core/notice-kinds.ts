@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What a part of a mail tells, from the strictest to the mildest: the strictest part sets the subject. */
-export const NoticeKind = z.enum(['cancelled', 'refunded', 'unknown', 'later', 'first', 'reminder', 'earlier', 'shipped', 'weekly', 'back-in-stock']);
+export const NoticeKind = z.enum(['cancelled', 'refund-failed', 'refunded', 'consented', 'unknown', 'later', 'first', 'reminder', 'earlier', 'shipped', 'weekly', 'back-in-stock']);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const strictest = (kinds: readonly NoticeKind[]): NoticeKind => {

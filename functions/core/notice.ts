@@ -1,4 +1,4 @@
-import type { Cancellation, OfferTerms } from './line';
+import type { Cancellation, OfferTerms, PaidWith } from './line';
 import type { Instant, PlainDate } from './dates';
 import type { Cause } from './events/incoming';
 import type { Money } from './money';
@@ -46,6 +46,7 @@ export interface WaitingPart extends Part {
   refundable: Money;
   /** What is still to be paid for these units, not before they ship; absent where all is paid. */
   balanceDue?: Money | undefined;
+  paidWith?: PaidWith | undefined;
 }
 
 export interface ShippedPart extends Part {
@@ -77,6 +78,9 @@ export interface CancelledPart extends Part {
   balanceDue?: Money | undefined;
   /** True when the store said that the money was already sent back. */
   refundDone: boolean;
+  /** What of the line still waits, and what cancelling that too gives back; absent where nothing does. */
+  rest?: { quantity: number; refundable: Money } | undefined;
+  paidWith?: PaidWith | undefined;
 }
 
 export interface RefundedPart extends Part {
@@ -88,6 +92,36 @@ export interface RefundedPart extends Part {
   amountTold?: Money | undefined;
   /** The day on which it was sent, in the merchant's calendar. */
   settledOn: PlainDate;
+  paidWith?: PaidWith | undefined;
+}
+
+/** The money did not arrive where the store sent it. Nothing that the customer has to see to. */
+export interface RefundFailedPart extends Part {
+  kind: 'refund-failed';
+  cancellationId: string;
+  amount: Money;
+  /** The date by which the refund has to be sent. */
+  refundBy: PlainDate;
+  /** That date has passed. */
+  isOverdue: boolean;
+  paidWith?: PaidWith | undefined;
+}
+
+/** The receipt for a "keep" that answered a choice which the law asks to offer. What it is about still waits, so it carries the way out. */
+export interface ConsentedPart extends Part {
+  kind: 'consented';
+  orderKind: 'backorder' | 'pre-order';
+  /** When the customer answered; names the answer. */
+  consentedAt: Instant;
+  /** What they agreed to, word for word. */
+  words: string;
+  /** The date that they agreed to, whatever stands by now; null when there was none. */
+  shipBy: PlainDate | null;
+  /** The last day that was agreed to: later than `shipBy` after consent in advance to a further delay. */
+  until: PlainDate | null;
+  /** What comes back on cancelling now. */
+  refundable: Money;
+  balanceDue?: Money | undefined;
 }
 
 /** An item that the customer asked about, and that is back. Nothing of it was ordered, paid or reserved, so it is no part. */
@@ -101,7 +135,7 @@ export interface BackInStockItem {
   asOf: Instant;
 }
 
-export type NoticePart = WaitingPart | ShippedPart | CancelledPart | RefundedPart;
+export type NoticePart = WaitingPart | ShippedPart | CancelledPart | RefundedPart | RefundFailedPart | ConsentedPart;
 
 export interface Notice {
   /** Derived from what is told, so that the same telling has the same id. */

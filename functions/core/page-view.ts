@@ -1,4 +1,4 @@
-import type { Cancellation } from './line';
+import type { Cancellation, PaidWith } from './line';
 import type { Instant, PlainDate } from './dates';
 import type { NoticeOffer } from './notice';
 import type { Money } from './money';
@@ -41,8 +41,11 @@ export interface PageLine {
   promises: { shipBy: PlainDate | null; toldAt: Instant }[];
   /** What cancelling now gives back; present while something waits. */
   refundable?: Money | undefined;
+  /** What cancelling so many of the units that wait gives back: all of them first, then fewer. Absent where only one waits. */
+  refundableFor?: { quantity: number; refundable: Money }[] | undefined;
   /** What is still to be paid for the units that wait, not before they ship; absent where all is paid. */
   balanceDue?: Money | undefined;
+  paidWith?: PaidWith | undefined;
   cancellations: PageCancellation[];
   shipments: { shippedAt: Instant; quantity: number; carrier?: string | undefined; trackingUrl?: string | undefined }[];
   /** What was given back for the wait. */
@@ -57,7 +60,7 @@ export interface PageView {
   /** What the link in the mail named. `undo` is offered wherever something can be undone, too. */
   intent: 'view' | 'cancel' | 'keep' | 'undo';
   /** What a press just did, or why it did nothing. */
-  outcome?: 'cancelled' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | 'too-late-to-agree' | undefined;
+  outcome?: 'cancelled' | 'cancelled-in-part' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | 'too-late-to-agree' | undefined;
   lines: PageLine[];
   weekly: 'on' | 'off';
   /** The state that was shown; goes back with the form. */

@@ -17,7 +17,7 @@ export const Telling = z.object({
   kind: NoticeKind,
   shipBy: PlainDate.nullable(),
   deliverBy: DeliveryWindow.optional(),
-  /** The shipment or cancellation that is told, for the kinds that tell one. */
+  /** The shipment, the cancellation, or the moment of the consent that is told, for the kinds that tell one. */
   about: z.string().optional(),
   /** Ids of the goodwill that is told. */
   goodwill: z.array(z.string()).optional(),

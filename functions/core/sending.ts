@@ -36,7 +36,7 @@ import { nextWorkingMorning } from './weekly';
  */
 
 /** Kinds that are worth a possible second copy: without them the customer would not know what binds them. */
-const RESENT_ONCE: readonly NoticeKind[] = ['cancelled', 'refunded', 'unknown', 'later', 'first', 'reminder'];
+const RESENT_ONCE: readonly NoticeKind[] = ['cancelled', 'refund-failed', 'refunded', 'consented', 'unknown', 'later', 'first', 'reminder'];
 
 /** SES answered with a typed error: nothing was sent. */
 export interface Refusal {

@@ -17,7 +17,10 @@ export function tellingsOf(part: NoticePart): Telling[] {
       return part.refundDone ? [told, { ...told, kind: 'refunded' }] : [told];
     }
     case 'refunded':
+    case 'refund-failed':
       return [{ kind, orderId, lineId, shipBy: null, about: part.cancellationId }];
+    case 'consented':
+      return [{ kind, orderId, lineId, shipBy: part.shipBy, about: part.consentedAt }];
     case 'shipped':
       return [{ kind, orderId, lineId, shipBy: part.shipBy, about: part.shipmentId }];
     case 'first':

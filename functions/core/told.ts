@@ -28,7 +28,25 @@ export function markTold(draft: Draft, sending: Sending, setting: Setting, at: I
   }
 }
 
-const isAboutDate = ({ kind }: Telling): boolean => kind !== 'cancelled' && kind !== 'refunded' && kind !== 'shipped';
+/** An answer, and what is said of money and goods, say nothing of a date that the customer did not have from us before. */
+function isAboutDate({ kind }: Telling): boolean {
+  switch (kind) {
+    case 'cancelled':
+    case 'refund-failed':
+    case 'refunded':
+    case 'consented':
+    case 'shipped':
+    case 'back-in-stock':
+      return false;
+    case 'first':
+    case 'later':
+    case 'earlier':
+    case 'unknown':
+    case 'reminder':
+    case 'weekly':
+      return true;
+  }
+}
 
 function withTold(line: Line, told: Telling, noticeId: string, at: Instant): Line {
   switch (told.kind) {
@@ -36,6 +54,10 @@ function withTold(line: Line, told: Telling, noticeId: string, at: Instant): Lin
       return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, cancelToldBy: noticeId } : one)) };
     case 'refunded':
       return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, refundToldBy: noticeId } : one)) };
+    case 'refund-failed':
+      return { ...line, cancellations: line.cancellations.map((one) => (one.id === told.about ? { ...one, failureToldBy: noticeId } : one)) };
+    case 'consented':
+      return { ...line, consents: line.consents.map((one) => (one.at === told.about ? { ...one, toldBy: noticeId } : one)) };
     case 'shipped':
       return { ...line, shipments: line.shipments.map((one) => (one.shipmentId === told.about ? { ...one, toldBy: noticeId } : one)) };
     case 'weekly':

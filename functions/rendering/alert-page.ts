@@ -66,6 +66,6 @@ function statusOf({ state, requestedAt, toldAt, stoppedAt }: AlertView, { say, f
 }
 
 function choiceFor(view: AlertView, base: string, { say }: Reader): PageForm {
-  const form = (action: string, value: string, label: string): PageForm => ({ action, fields: [{ name: 'action', value }], label, about: null });
+  const form = (action: string, value: string, label: string): PageForm => ({ action, fields: [{ name: 'action', value }], label, about: null, quantity: null });
   return canStop(view) ? form(`${base}/leave`, 'stop-alert', say('alert.stop')) : form(base, 'ask-again', say('alert.askAgain'));
 }

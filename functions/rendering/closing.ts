@@ -1,13 +1,14 @@
 import { sumOf } from '../core/money';
-import type { CancelledPart, RefundedPart, ShippedPart } from '../core/notice';
+import type { CancelledPart, RefundedPart, RefundFailedPart, ShippedPart } from '../core/notice';
 import type { Said } from './listing';
 import type { Action, Aside, Fact, ItemView } from './mail-view';
+import { paidWithDetail, refundWay } from './paid-with';
 import { httpsUrl, plain } from './plain-text';
 import { wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
 
 /*
- * What is said when waiting ends: shipped, cancelled, refunded. All parts of one statement have the same dates,
+ * What is said when waiting ends: shipped, cancelled, refunded, or not refunded yet. All parts of one statement have the same dates,
  * and amounts in one currency.
  */
 
@@ -58,15 +59,18 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
   const items = parts.map(
     (each): ItemView => ({
       ...paidItem(each, parts.length > 1, letter),
-      actions: each.undoUntil === null ? [] : [{ label: say('mail.undo'), href: links.undo(each) }],
+      actions: [
+        ...(each.undoUntil === null ? [] : [{ label: say('mail.undo'), href: links.undo(each) }]),
+        ...(each.rest === undefined ? [] : [{ label: say('mail.cancelRest', { amount: formats.money(each.rest.refundable) }), href: links.cancel(each) }]),
+      ],
     }),
   );
   return {
     heading: say(`cancelled.heading.${part.by}`, { count }),
-    lede: [say(`cancelled.lede.${part.by}`, { count })],
+    lede: [say(`cancelled.lede.${part.by}`, { count }), ...(part.rest === undefined ? [] : [say('cancelled.rest', { count: part.rest.quantity })])],
     fact: refundFact(
       parts,
-      [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), say('cancelled.refundWay'), ...(part.balanceDue === undefined ? [] : [say('cancelled.balance')])],
+      [part.refundDone ? say('cancelled.refundDone') : say('cancelled.refundBy', { date: formats.date(part.refundBy) }), refundWay(part, letter), ...(part.balanceDue === undefined ? [] : [say('cancelled.balance')])],
       letter,
     ),
     choice: null,
@@ -86,7 +90,7 @@ export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart
   return {
     heading: say('refunded.heading'),
     lede: [told === undefined ? say('refunded.lede', { count: unitsOf(parts) }) : say('refunded.lede.differs', { told })],
-    fact: refundFact(parts, [say('refunded.sentOn', { date: formats.date(part.settledOn) }), say('cancelled.refundWay')], letter),
+    fact: refundFact(parts, [say('refunded.sentOn', { date: formats.date(part.settledOn) }), refundWay(part, letter)], letter),
     choice: null,
     items: parts.map((each) => paidItem(each, parts.length > 1, letter)),
     note: null,
@@ -94,17 +98,39 @@ export function refundedStatement(parts: readonly [RefundedPart, ...RefundedPart
   };
 }
 
-function refundFact(parts: readonly (CancelledPart | RefundedPart)[], notes: string[], { say, formats }: Letter): Fact {
+/** Nothing for the customer to do, and nobody's fault that they would have to hear of: what the store said of the reason is the merchant's. */
+export function refundFailedStatement(parts: readonly [RefundFailedPart, ...RefundFailedPart[]], letter: Letter): Said {
+  const { say, formats, merchant } = letter;
+  const [part] = parts;
+  const amount = formats.money(sumOf(parts.map((each) => each.amount)));
+  const date = formats.date(part.refundBy);
+  return {
+    heading: say('refund-failed.heading'),
+    lede: [say('refund-failed.lede', { amount })],
+    fact: refundFact(parts, [say(part.isOverdue ? 'refund-failed.wasDueBy' : 'refund-failed.dueBy', { date })], letter),
+    choice: null,
+    items: parts.map((each): ItemView => {
+      const view = paidItem(each, parts.length > 1, letter);
+      return { ...view, details: [...view.details, ...paidWithDetail(each, letter)] };
+    }),
+    note: null,
+    asides: [{ label: say('mail.next'), texts: [say('refund-failed.next'), say('refund-failed.contact', { email: merchant.support.email })] }],
+  };
+}
+
+type MoneyPart = CancelledPart | RefundedPart | RefundFailedPart;
+
+function refundFact(parts: readonly MoneyPart[], notes: string[], { say, formats }: Letter): Fact {
   return { label: say('cancelled.refund'), value: formats.money(sumOf(parts.map(({ amount }) => amount))), notes, steps: [] };
 }
 
 /** The amount of each item is told where the sum of several stands above. */
-function paidItem(part: CancelledPart | RefundedPart, withAmount: boolean, letter: Letter): ItemView {
+function paidItem(part: MoneyPart, withAmount: boolean, letter: Letter): ItemView {
   const view = item(part, letter.say('mail.quantity', { count: part.quantity }), letter);
   return withAmount ? { ...view, details: [...view.details, letter.formats.money(part.amount)] } : view;
 }
 
-function item(part: CancelledPart | RefundedPart | ShippedPart, units: string, { say }: Letter): ItemView {
+function item(part: MoneyPart | ShippedPart, units: string, { say }: Letter): ItemView {
   return { ...shownItem(part), details: [units, say('mail.order', { order: plain(part.orderId) })], actions: [] };
 }
 

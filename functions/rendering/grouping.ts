@@ -36,8 +36,12 @@ function commonGround(part: NoticePart, formats: Formats): unknown[] {
     case 'shipped':
       return [part.kind, part.orderKind, part.balanceDue?.currency, formats.dateOf(part.shippedAt), part.carrier, part.stillWaiting, part.stillWaiting > 0 ? part.shipBy : null];
     case 'cancelled':
-      return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency, part.balanceDue !== undefined];
+      return [part.kind, part.by, part.reason, part.refundBy, part.undoUntil, part.refundDone, part.amount.currency, part.balanceDue !== undefined, part.rest?.quantity, part.paidWith?.label, part.paidWith?.last4];
     case 'refunded':
-      return [part.kind, part.settledOn, part.amount.currency, part.amountTold?.currency];
+      return [part.kind, part.settledOn, part.amount.currency, part.amountTold?.currency, part.paidWith?.label, part.paidWith?.last4];
+    case 'refund-failed':
+      return [part.kind, part.refundBy, part.isOverdue, part.amount.currency];
+    case 'consented':
+      return [part.kind, part.orderKind, part.consentedAt, part.shipBy, part.until];
   }
 }

@@ -3,7 +3,8 @@ import { html as htmlOf, text as textOf } from '../../build/templates/mail';
 import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
 import type { Notice, NoticePart, WaitingPart } from '../core/notice';
-import { cancelledStatement, refundedStatement, shippedStatement } from './closing';
+import { cancelledStatement, refundedStatement, refundFailedStatement, shippedStatement } from './closing';
+import { consentedStatement } from './consented';
 import { backInStockFooter, backInStockPreheader, backInStockStatement, backInStockSubject, itemsBack } from './back-in-stock';
 import { groupsOf, type Group } from './grouping';
 import type { Links } from './links';
@@ -117,6 +118,10 @@ function statementOf(group: Group, above: readonly Group[], letter: Letter): Sai
       return cancelledStatement(ofKind(group, part), letter);
     case 'refunded':
       return refundedStatement(ofKind(group, part), letter);
+    case 'refund-failed':
+      return refundFailedStatement(ofKind(group, part), letter);
+    case 'consented':
+      return consentedStatement(ofKind(group, part), letter);
   }
 }
 
@@ -128,8 +133,7 @@ function ofKind<P extends NoticePart>([, ...others]: Group, first: P): [P, ...P[
   return [first, ...others.filter((part): part is P => part.kind === first.kind)];
 }
 
-const stillWaits = (part: NoticePart): part is NoticePart & { shipBy: string | null } =>
-  part.kind === 'shipped' ? part.stillWaiting > 0 : part.kind !== 'cancelled' && part.kind !== 'refunded';
+const stillWaits = (part: NoticePart): part is NoticePart & { shipBy: string | null } => (part.kind === 'shipped' ? part.stillWaiting > 0 : 'shipBy' in part);
 
 /** Of what waits besides, nothing is said here but that it does. */
 function unlisted({ unlisted: count }: Notice, { say }: Letter): Aside[] {

@@ -33,11 +33,13 @@ function statusOf(part: NoticePart): Order['status'] {
     case 'unknown':
     case 'reminder':
     case 'weekly':
+    case 'consented':
       return 'OrderProcessing';
     case 'shipped':
       return part.stillWaiting > 0 ? 'OrderProcessing' : 'OrderInTransit';
     case 'cancelled':
     case 'refunded':
+    case 'refund-failed':
       return 'OrderCancelled';
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/dates';
-import { sumOf } from '../core/money';
+import { sumOf, type Money } from '../core/money';
 import type { PageLine, PageView } from '../core/page-view';
 import type { PageForm } from './page-template';
 import type { Reader } from './reader';
@@ -20,7 +20,9 @@ export interface Visit extends Reader {
 
 type Press = 'cancel' | 'keep' | 'keep-further' | 'undo' | 'stop-weekly' | 'resume-weekly';
 
-export function formFor(press: Press, lines: readonly PageLine[], words: { label: string; about: string | null }, { base, view }: Visit): PageForm {
+type Words = Pick<PageForm, 'label' | 'about'> & Partial<Pick<PageForm, 'quantity'>>;
+
+export function formFor(press: Press, lines: readonly PageLine[], words: Words, { base, view }: Visit): PageForm {
   const weekly = press === 'stop-weekly' || press === 'resume-weekly';
   return {
     action: `${base}/${weekly ? 'weekly' : press === 'keep-further' ? 'keep' : press}`,
@@ -29,6 +31,7 @@ export function formFor(press: Press, lines: readonly PageLine[], words: { label
       { name: 'seen', value: view.seen },
       ...lines.map(({ orderId, lineId }) => ({ name: 'line' as const, value: `${encodeURIComponent(orderId)}/${encodeURIComponent(lineId)}` })),
     ],
+    quantity: null,
     ...words,
   };
 }
@@ -40,12 +43,23 @@ export const isKept = ({ kept, shipBy, offer }: PageLine): boolean => kept !== u
 
 /** Keep and cancel of one line, what the link named first. A line that was kept as it stands is not asked again. */
 export function choicesFor(line: PageLine, about: string | null, visit: Visit): PageForm[] {
-  const { say, formats, view } = visit;
+  const { say, view } = visit;
   if (line.waiting === 0 || line.refundable === undefined) return [];
-  const cancel = formFor('cancel', [line], { label: say(line.balanceDue === undefined ? 'page.cancel' : 'page.cancelDeposit', { amount: formats.money(line.refundable) }), about }, visit);
+  const cancel = formFor('cancel', [line], { ...cancelWords(line, line.refundable, visit), about }, visit);
   if (isKept(line)) return [cancel];
   const keep = formFor('keep', [line], { label: say('page.keep'), about }, visit);
   return view.intent === 'cancel' ? [cancel, keep, ...further(line, about, visit)] : [keep, ...further(line, about, visit), cancel];
+}
+
+/** Where several units wait, how many of them go is chosen above the button, and the amount stands with each choice. */
+function cancelWords({ waiting, balanceDue, refundableFor }: PageLine, refundable: Money, { say, formats }: Visit): Omit<Words, 'about'> {
+  const isDeposit = balanceDue !== undefined;
+  if (refundableFor === undefined) return { label: say(isDeposit ? 'page.cancelDeposit' : 'page.cancel', { amount: formats.money(refundable) }) };
+  const options = refundableFor.map(({ quantity, refundable: back }) => ({
+    value: String(quantity),
+    label: say(quantity === waiting ? 'page.cancelQuantity.all' : 'page.cancelQuantity.some', { count: quantity, waiting, amount: formats.money(back) }),
+  }));
+  return { label: say(isDeposit ? 'page.cancelSomeDeposit' : 'page.cancelSome'), quantity: { label: say('page.cancelQuantity'), options } };
 }
 
 /** Consent in advance to a further delay, where it is asked for: never the only way to keep. */
@@ -61,7 +75,7 @@ export function choicesForAll(visit: Visit): PageForm[] {
   const waiting = view.lines.filter((line) => line.waiting > 0 && line.refundable !== undefined);
   const undo = undoable.length < 2 ? [] : [formFor('undo', undoable, { label: say('page.undoAll', { count: undoable.length }), about: null }, visit)];
   if (view.intent === 'undo') return undo;
-  if (waiting.length < 2) return view.outcome === 'cancelled' ? undo : [];
+  if (waiting.length < 2) return view.outcome === 'cancelled' || view.outcome === 'cancelled-in-part' ? undo : [];
   const cancel = formFor('cancel', waiting, { label: cancelAllLabel(waiting, visit), about: null }, visit);
   if (waiting.every(isKept)) return [cancel];
   const keep = formFor('keep', waiting, { label: say('page.keepAll', { count: waiting.length }), about: null }, visit);

@@ -4,6 +4,7 @@ import { offerNotes } from './offer';
 import { canUndo, choicesFor, formFor, isKept, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
 import { httpsUrl, plain } from './plain-text';
+import { paidWithDetail, refundWay } from './paid-with';
 import { paidNotes, refundNotes, wordedFor } from './pre-order';
 import { shownItem } from './reader';
 
@@ -19,10 +20,11 @@ export function pageItem(line: PageLine, index: number, visitor: Visit): PageIte
     details: [
       say('page.order', { order: plain(line.orderId), date: formats.day(formats.dateOf(line.placedAt)) }),
       say('page.units', { count: line.ordered }),
+      ...paidWithDetail(line, visit),
     ],
     status: statusOf(line, visit),
     choices: choicesFor(line, about, visit),
-    refunds: line.cancellations.map((cancellation) => refundOf(cancellation, visit)),
+    refunds: line.cancellations.map((cancellation) => refundOf(cancellation, line, visit)),
     undo: canUndo(line) ? formFor('undo', [line], { label: say('page.undo'), about }, visit) : null,
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => {
       const values = { count: quantity, date: formats.date(formats.dateOf(shippedAt)) };
@@ -62,7 +64,7 @@ function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' 
   return [say('when.arrives', { earliest: formats.date(earliest), latest: formats.date(latest) })];
 }
 
-function refundOf(cancellation: PageCancellation, visit: Visit): PageRefund {
+function refundOf(cancellation: PageCancellation, line: PageLine, visit: Visit): PageRefund {
   const { by, quantity, amount, refundBy, undoUntil, refund, settledOn } = cancellation;
   const { say, formats } = visit;
   const asked = refund === 'requested' || refund === 'settled' || refund === 'failed';
@@ -73,6 +75,8 @@ function refundOf(cancellation: PageCancellation, visit: Visit): PageRefund {
     value: say('page.refundHeading', { amount: formats.money(amount) }),
     notes: [
       refundNote(refund, formats.date(refundBy), settledOn === undefined ? null : formats.date(settledOn), { say }),
+      // Of money that did not get there nobody knows yet which way it goes.
+      ...(line.paidWith === undefined || refund === 'failed' ? [] : [refundWay(line, visit)]),
       ...(sent ? [say('page.refund.bank')] : []),
       ...refundNotes(cancellation, visit),
       ...(undoUntil === undefined ? [] : [say('page.undoUntil', { until: formats.moment(undoUntil) }), say('page.undoLeft', { time: formats.duration(Date.parse(undoUntil) - Date.parse(visit.now)) })]),

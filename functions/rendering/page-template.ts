@@ -15,6 +15,8 @@ export const PageForm = z.strictObject({
   label: Sentence,
   /** Said after the label to who hears the page instead of seeing it: which of several items the button is about. */
   about: Sentence.nullable(),
+  /** How many units the button is about, where that is the customer's to choose. The first option is the one that is set. */
+  quantity: z.strictObject({ label: Sentence, options: z.array(z.strictObject({ value: z.string().regex(/^\d+$/), label: Sentence })).min(2).max(20) }).nullable(),
 });
 export type PageForm = z.infer<typeof PageForm>;
 

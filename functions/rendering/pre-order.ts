@@ -15,7 +15,7 @@ export function wordedFor<R extends Reader>(part: NoticePart | PageLine | Pick<W
 }
 
 /** One short line each: the deposit and the balance; of a pre-order that is paid in full, that it is. */
-export function amountDetails({ orderKind, refundable, balanceDue }: WaitingPart, { say, formats }: Letter): string[] {
+export function amountDetails({ orderKind, refundable, balanceDue }: Pick<WaitingPart, 'orderKind' | 'refundable' | 'balanceDue'>, { say, formats }: Letter): string[] {
   const amount = formats.money(refundable);
   if (balanceDue !== undefined) return [say('mail.deposit', { amount }), say('mail.balance', { amount: formats.money(balanceDue) })];
   return orderKind === 'pre-order' ? [say('mail.paidInFull', { amount })] : [];

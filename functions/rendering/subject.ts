@@ -1,5 +1,5 @@
 import { sumOf } from '../core/money';
-import type { CancelledPart, WaitingPart } from '../core/notice';
+import type { CancelledPart, ConsentedPart, WaitingPart } from '../core/notice';
 import type { Group } from './grouping';
 import { plain, shorten } from './plain-text';
 import { wordedFor } from './pre-order';
@@ -51,6 +51,10 @@ function subjectFor(group: Group, letter: Letter): Subject {
       return cancelledSubject(part, { amount: amountOf(group, letter), date: formats.day(part.refundBy) });
     case 'refunded':
       return { one: 'refunded.subject', many: 'refunded.subject.many', orders: 'refunded.subject.orders', values: { amount: amountOf(group, letter) } };
+    case 'refund-failed':
+      return { one: 'refund-failed.subject', many: 'refund-failed.subject.many', orders: 'refund-failed.subject.orders', values: { amount: amountOf(group, letter) } };
+    case 'consented':
+      return consentedSubject(part, letter);
   }
 }
 
@@ -77,8 +81,13 @@ function cancelledSubject({ refundDone }: CancelledPart, values: Values): Subjec
     : { one: 'cancelled.subject', many: 'cancelled.subject.many', orders: 'cancelled.subject.orders', values };
 }
 
+function consentedSubject({ shipBy }: ConsentedPart, { formats }: Letter): Subject {
+  const several = { many: 'consented.subject.many', orders: 'consented.subject.orders' } as const;
+  return shipBy === null ? { one: 'consented.subject.undated', ...several, values: {} } : { one: 'consented.subject', ...several, values: { date: formats.day(shipBy) } };
+}
+
 const amountOf = (group: Group, { formats }: Letter): string =>
-  formats.money(sumOf(group.flatMap((part) => (part.kind === 'cancelled' || part.kind === 'refunded' ? [part.amount] : []))));
+  formats.money(sumOf(group.flatMap((part) => ('amount' in part ? [part.amount] : []))));
 
 /** What an inbox shows behind the subject. */
 export function preheaderOf(group: Group, otherItems: number, letter: Letter): string {
@@ -101,5 +110,9 @@ export function preheaderOf(group: Group, otherItems: number, letter: Letter): s
       return part.undoUntil === null ? say('cancelled.preheader') : say('cancelled.preheader.undo', { until: formats.moment(part.undoUntil) });
     case 'refunded':
       return say('refunded.preheader', { date: formats.date(part.settledOn) });
+    case 'refund-failed':
+      return say('refund-failed.preheader');
+    case 'consented':
+      return say('consented.preheader');
   }
 }

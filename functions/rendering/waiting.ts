@@ -4,6 +4,7 @@ import type { Aside, Fact, ItemView, Step } from './mail-view';
 import type { Said } from './listing';
 import { goodwillAside } from './goodwill';
 import { choiceOf, keepNote } from './offer';
+import { paidWithDetail } from './paid-with';
 import { plain } from './plain-text';
 import { amountDetails, depositAside, wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
@@ -146,7 +147,7 @@ function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemVie
   const keep = { label: say('mail.keep'), href: links.keep(part) };
   return {
     ...shownItem(part),
-    details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) }), ...amountDetails(part, letter)],
+    details: [say('mail.quantity', { count: part.quantity }), say('mail.order', { order: plain(part.orderId) }), ...amountDetails(part, letter), ...paidWithDetail(part, letter)],
     // With several items the note below them says that keeping needs nothing, where that is so; a button for it each would bury the rest.
     actions: alone || part.offer?.silence === 'cancels' ? [keep, cancel] : [cancel],
   };

@@ -1,4 +1,4 @@
-import type { BackInStockItem, Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
+import type { BackInStockItem, ConsentedPart, Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
 import { strictest } from '../../functions/core/notice-kinds';
 
 /*
@@ -65,6 +65,18 @@ const shipped = {
   refundable: { amount: 0, currency: 'USD' },
 } as const;
 
+const refundFailed = { ...goods, kind: 'refund-failed', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, refundBy: '2026-12-04', isOverdue: false, paidWith: { label: 'Visa', last4: '4242' } } as const;
+const consented: ConsentedPart = {
+  ...goods,
+  kind: 'consented',
+  orderKind: 'backorder',
+  consentedAt: '2026-11-24T15:11:00.000Z',
+  words: 'I agree to wait for Enamel kettle, sea green (quantity 1, order 1042) to ship by Friday, January 8, 2027.',
+  shipBy: '2027-01-08',
+  until: '2027-01-08',
+  refundable: { amount: 5900, currency: 'USD' },
+};
+
 const kettleBack: BackInStockItem = {
   sku: 'KETTLE-ENAMEL-SEA',
   name: 'Enamel kettle, sea green',
@@ -129,6 +141,38 @@ export const sampleNotices = {
   'cancelled-and-refunded': noticeOf('cancelled-and-refunded', { ...cancelled, by: 'merchant', undoUntil: null, refundDone: true }),
   'refunded-another-amount': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5000, currency: 'USD' }, amountTold: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
   'refunded': noticeOf('refunded', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24' }),
+  'refunded-to-card': noticeOf('refunded-to-card', { ...goods, kind: 'refunded', cancellationId: 'c-1', amount: { amount: 5900, currency: 'USD' }, settledOn: '2026-11-24', paidWith: { last4: '4242' } }),
+  'cancelled-in-part': noticeOf('cancelled-in-part', { ...cancelled, ...blanket, amount: { amount: 14800, currency: 'USD' }, rest: { quantity: 1, refundable: { amount: 7400, currency: 'USD' } }, paidWith: { label: 'Visa', last4: '4242' } }),
+  'refund-failed': noticeOf('refund-failed', refundFailed),
+  'refund-failed-late': noticeOf('refund-failed-late', { ...refundFailed, refundBy: '2026-11-20', isOverdue: true, paidWith: { last4: '4242' } }),
+  'consented': noticeOf('consented', consented),
+  'consented-further': noticeOf('consented-further', {
+    ...consented,
+    words: 'I agree to wait for Enamel kettle, sea green (quantity 1, order 1042) to ship by Friday, December 11, and to a further delay until Friday, December 25 should it be needed.',
+    shipBy: '2026-12-11',
+    until: '2026-12-25',
+  }),
+  'consented-undated': noticeOf('consented-undated', {
+    ...consented,
+    words: 'I agree to wait for Enamel kettle, sea green (quantity 1, order 1042) although there is no ship date. I can still cancel at any time after Friday, November 27 until it ships.',
+    shipBy: null,
+    until: null,
+  }),
+  'consented-two-items': noticeOf('consented-two-items', consented, {
+    ...consented,
+    ...blanket,
+    words: 'I agree to wait for Wool blanket, storm grey (quantity 2, order 1042) to ship by Friday, January 8, 2027.',
+  }),
+  'pre-order-consented': noticeOf('pre-order-consented', {
+    ...consented,
+    orderId: '1063',
+    name: 'Tide atlas, second edition',
+    orderKind: 'pre-order',
+    words: 'I agree to wait for Tide atlas, second edition (quantity 1, order 1063) to ship by Friday, January 8, 2027.',
+    refundable: { amount: 2000, currency: 'USD' },
+    balanceDue: { amount: 5500, currency: 'USD' },
+  }),
+  'weekly-paid-with': noticeOf('weekly-paid-with', waiting({ kind: 'weekly', previousShipBy: '2026-12-08', paidWith: { label: 'Visa', last4: '4242' } })),
   'back-in-stock': alertOf('back-in-stock', kettleBack),
   'back-in-stock-two-items': alertOf('back-in-stock-two-items', kettleBack, mugsBack),
   'weekly-and-back-in-stock': { ...noticeOf('weekly-and-back-in-stock', waiting({ kind: 'weekly', previousShipBy: '2026-12-08' })), alerts: [mugsBack] },

@@ -36,6 +36,7 @@ const blanket: PageLine = {
   waiting: 2,
   shipBy: null,
   refundable: { amount: 14800, currency: 'USD' },
+  refundableFor: [{ quantity: 2, refundable: { amount: 14800, currency: 'USD' } }, { quantity: 1, refundable: { amount: 7400, currency: 'USD' } }],
 };
 const chart: PageLine = {
   ...kettle,
@@ -66,6 +67,15 @@ const cancelledWith = (changes: Partial<PageCancellation>): PageLine => ({
 });
 const parcel = { shippedAt: '2026-11-24T13:00:00.000Z', quantity: 1, carrier: 'Coastal Post', trackingUrl: 'https://coastalpost.example/track?parcel=CP-77130&lang=en' };
 
+const threeBlankets: PageLine = {
+  ...blanket,
+  ordered: 3,
+  waiting: 3,
+  paidWith: { label: 'Visa', last4: '4242' },
+  refundable: { amount: 5997, currency: 'USD' },
+  refundableFor: [5997, 1999, 3998].map((amount, index) => ({ quantity: index === 0 ? 3 : index, refundable: { amount, currency: 'USD' } })),
+};
+
 const viewOf = (intent: PageView['intent'], lines: PageLine[], changes: Partial<PageView> = {}): PageView => ({
   intent,
   lines,
@@ -80,6 +90,9 @@ export const samplePages = {
   'cancel': viewOf('cancel', [kettle]),
   'keep': viewOf('keep', [kettle]),
   'cancel-several': viewOf('cancel', [kettle, blanket, lantern]),
+  'cancel-some': viewOf('cancel', [threeBlankets]),
+  'cancel-some-of-several': viewOf('cancel', [kettle, threeBlankets]),
+  'cancelled-in-part': viewOf('cancel', [{ ...threeBlankets, waiting: 1, refundable: { amount: 1999, currency: 'USD' }, refundableFor: undefined, cancellations: [{ ...cancellation, quantity: 2, amount: { amount: 3998, currency: 'USD' } }] }], { outcome: 'cancelled-in-part' }),
   'cancelled': viewOf('cancel', [cancelledWith({})], { outcome: 'cancelled' }),
   'undo': viewOf('undo', [cancelledWith({})]),
   'undone': viewOf('undo', [kettle], { outcome: 'undone' }),
@@ -89,7 +102,7 @@ export const samplePages = {
   'weekly-stopped': viewOf('view', [kettle], { weekly: 'off', outcome: 'weekly-stopped' }),
   'changed-meanwhile': viewOf('cancel', [blanket], { outcome: 'changed-meanwhile' }),
   'too-late': viewOf('cancel', [{ ...kettle, waiting: 0, shipped: 1, refundable: undefined, shipments: [parcel] }], { outcome: 'too-late' }),
-  'shipped-in-part': viewOf('view', [{ ...blanket, waiting: 1, shipped: 1, shipments: [parcel], refundable: { amount: 7400, currency: 'USD' } }]),
+  'shipped-in-part': viewOf('view', [{ ...blanket, waiting: 1, shipped: 1, shipments: [parcel], refundable: { amount: 7400, currency: 'USD' }, refundableFor: undefined }]),
   'pre-order': viewOf('view', [{ ...chart, refundable: { amount: 7500, currency: 'USD' }, balanceDue: undefined }]),
   'pre-order-deposit': viewOf('cancel', [chart]),
   'pre-order-undated': viewOf('view', [{ ...chart, shipBy: null, promises: [...chart.promises, { shipBy: null, toldAt: '2026-11-16T15:10:00.000Z' }] }]),

@@ -32,7 +32,7 @@ const withWords = (notice: Notice, words: string): Notice => ({
   ...notice,
   to: { ...notice.to, name: words },
   alerts: notice.alerts?.map((alert) => ({ ...alert, name: words })),
-  parts: notice.parts.map((part) => ({ ...part, name: words, orderId: words, ...('cause' in part ? { cause: { code: 'other' as const, text: words } } : {}), ...('reason' in part ? { reason: words } : {}), ...('carrier' in part ? { carrier: words } : {}) })),
+  parts: notice.parts.map((part) => ({ ...part, name: words, orderId: words, ...('cause' in part ? { cause: { code: 'other' as const, text: words } } : {}), ...('reason' in part ? { reason: words } : {}), ...('carrier' in part ? { carrier: words } : {}), ...('words' in part ? { words } : {}), ...('paidWith' in part ? { paidWith: { label: words, last4: words } } : {}) })),
 });
 
 describe.each(hostile)('%j', (words) => {
@@ -59,7 +59,7 @@ describe.each(hostile)('%j', (words) => {
   });
 
   test.each(Object.entries(samplePages))('adds no element and no attribute to the page "%s"', (_state, view) => {
-    const page = (text: string): string => renderPage({ ...view, seen: text, lines: view.lines.map((line) => ({ ...line, name: text, orderId: asStored(text) })) }, ternAndTide, { self: '/b/t', base: '/b/t' }, readAt);
+    const page = (text: string): string => renderPage({ ...view, seen: text, lines: view.lines.map((line) => ({ ...line, name: text, orderId: asStored(text), ...('paidWith' in line ? { paidWith: { label: text, last4: text } } : {}) })) }, ternAndTide, { self: '/b/t', base: '/b/t' }, readAt);
     expect(shape(page(words))).toEqual(shape(page('harmless')));
   });
 });

@@ -204,6 +204,53 @@ const required: Record<keyof typeof sampleNotices, { subject: string; facts: str
     facts: [apology, 'The date has not moved', 'It is back in stock', 'Harbour mugs, pair', 'No stock is reserved for you', 'Stop weekly updates', 'It is about these and nothing else.'],
     hrefs: [links.cancel(line), links.leave('MUGS-HARBOUR-2')],
   },
+  'refunded-to-card': {
+    subject: 'Refund sent: $59.00 for Enamel kettle, sea green (order 1042)',
+    facts: ['Sent on Tuesday, November 24', 'It goes back to the card ending in 4242'],
+  },
+  'cancelled-in-part': {
+    subject: 'Cancelled: Wool blanket, storm grey, $148.00 to be refunded by December 4 (order 1042)',
+    facts: ['Quantity: 2', 'One more still waits as before. Until we ship it, you can cancel it for a full refund too.', 'Cancel the rest for a full refund of $74.00', 'It goes back to Visa ending in 4242', 'You can undo this until Tuesday, November 24 at 2:12 PM EST'],
+    hrefs: [links.cancel({ ...line, lineId: '2' }), links.undo({ ...line, lineId: '2' })],
+  },
+  'refund-failed': {
+    subject: 'Refund did not go through: $59.00 for Enamel kettle, sea green (order 1042)',
+    facts: [apology, 'the refund of $59.00 did not go through', 'It is not your fault, and you do not need to do anything', 'We are putting it right', 'It is due by Friday, December 4', 'Paid with Visa ending in 4242', 'write to help@ternandtide.example'],
+  },
+  'refund-failed-late': {
+    subject: 'Refund did not go through: $59.00 for Enamel kettle, sea green (order 1042)',
+    facts: [apology, 'It was due by Friday, November 20, and we are sorry that it is late', 'Paid with a card ending in 4242'],
+  },
+  'consented': {
+    subject: 'Your answer is on record: Enamel kettle, sea green, to ship by January 8, 2027 (order 1042)',
+    facts: ['Thank you', apology, 'You agreed to shipment by', 'Friday, January 8, 2027', 'You answered on Tuesday, November 24 at 10:11 AM EST', '“I agree to wait for Enamel kettle, sea green (quantity 1, order 1042) to ship by Friday, January 8, 2027.”', 'you can still cancel for a full refund', 'Cancel for a full refund of $59.00', 'If the date moves, we tell you at once'],
+    hrefs: [links.cancel(line), links.view(line)],
+  },
+  'consented-further': {
+    subject: 'Your answer is on record: Enamel kettle, sea green, to ship by December 11 (order 1042)',
+    facts: ['Friday, December 11', 'And, should it be needed, to a further delay until Friday, December 25', 'to a further delay until Friday, December 25 should it be needed.”'],
+    hrefs: [links.cancel(line)],
+  },
+  'consented-undated': {
+    subject: 'Your answer is on record: Enamel kettle, sea green, no ship date yet (order 1042)',
+    facts: ['You agreed to wait', 'Without a date for now', 'although there is no ship date. I can still cancel at any time after Friday, November 27 until it ships.”', 'As soon as there is a date, we tell you'],
+    hrefs: [links.cancel(line)],
+  },
+  'consented-two-items': {
+    subject: 'Your answer is on record: 2 items in order 1042',
+    facts: ['“I agree to wait for Enamel kettle, sea green', '“I agree to wait for Wool blanket, storm grey (quantity 2, order 1042)', 'Cancel for a full refund of $148.00'],
+    hrefs: [links.cancel(line), links.cancel({ ...line, lineId: '2' })],
+  },
+  'pre-order-consented': {
+    subject: 'Your answer is on record: Tide atlas, second edition, to ship by January 8, 2027 (order 1063)',
+    facts: ['Deposit paid: $20.00', 'Balance, not collected yet: $55.00', 'Cancel for a full refund of your deposit of $20.00'],
+    hrefs: [links.cancel(atlas)],
+  },
+  'weekly-paid-with': {
+    subject: 'Weekly update: Enamel kettle, sea green, expected to ship by December 8 (order 1042)',
+    facts: [apology, 'Paid with Visa ending in 4242'],
+    hrefs: [links.cancel(line)],
+  },
   'mixed': {
     subject: 'Cancelled: Rope doormat, $59.00 to be refunded by December 4 (order 1042)',
     facts: ['We had to cancel your item', 'Your item will ship later', 'Your item has shipped'],

@@ -25,6 +25,8 @@ test.each([
   ['view', ['keep', 'cancel', 'weekly']],
   ['cancel', ['cancel', 'keep', 'weekly']],
   ['keep', ['keep', 'cancel', 'weekly']],
+  ['cancel-some', ['cancel', 'keep', 'weekly']],
+  ['cancelled-in-part', ['cancel', 'keep', 'undo', 'weekly']],
   ['cancelled', ['undo']],
   ['undo', ['undo']],
   ['undone', ['keep', 'cancel', 'weekly']],
@@ -53,6 +55,27 @@ test('one press can cancel all that the link is about, for the sum', () => {
   expect(wordsOf(html)).toContain('Cancel all 3 for a full refund of $293.50');
 });
 
+/** What can be chosen, form by form. */
+function choicesOf(html: string): { name: string; values: string[]; label: string }[] {
+  return [...html.matchAll(/<label>(.*?)<select name="(\w+)"[^>]*>(.*?)<\/select><\/label>/g)].map(([, label = '', name = '', options = '']) => ({
+    name,
+    label: wordsOf(label),
+    values: [...options.matchAll(/<option value="(\d+)"( selected)?>([^<]*)</g)].map(([, value, selected, text]) => `${value}${selected ?? ''}: ${text}`),
+  }));
+}
+
+test('of several units the customer chooses how many go, with the amount beside each number and all of them set', () => {
+  expect(choicesOf(pageOf(samplePages['cancel-some']))).toEqual([{ name: 'quantity', label: 'How many to cancel', values: ['3: All 3, refund of $59.97', '1: 1 of 3, refund of $19.99', '2: 2 of 3, refund of $39.98'] }]);
+  expect(choicesOf(pageOf(samplePages.cancel))).toEqual([]);
+});
+
+test('among several items only one that has several units can be cancelled in part, and who hears the page hears which', () => {
+  const html = pageOf(samplePages['cancel-some-of-several']);
+  expect(choicesOf(html).map(({ label }) => label)).toEqual(['How many to cancel (Wool blanket, storm grey)']);
+  expect(wordsOf(html)).toContain('Cancel all 2 for a full refund of $118.97');
+  expect(formsOf(html)[0]!.fields.slice(2)).toEqual(['hidden line=1042/1', 'hidden line=1042/2']);
+});
+
 test('amounts in two currencies are not added up', () => {
   const { lines } = samplePages['cancel-several'];
   const mixed = lines.map((line, index) => (index === 0 ? { ...line, refundable: { amount: 5900, currency: 'EUR' } } : line));
@@ -64,6 +87,8 @@ test.each([
   ['pre-order-deposit', ['You have paid a deposit of $20.00.', 'The balance of $55.00 is not collected before we ship.', 'Cancel for a full refund of your deposit of $20.00']],
   ['pre-order-undated', ['No release date at the moment', 'On Nov 16: no release date at the moment']],
   ['pre-order-cancelled', ['Your refund of $20.00', 'This is all that you paid. The balance of $55.00 was not collected and will not be.']],
+  ['cancel-some', ['Paid with Visa ending in 4242', 'Cancel for a full refund', 'Keep my order']],
+  ['cancelled-in-part', ['Cancelled in part, as you asked', 'You get back all that you paid for what you cancelled', 'The rest waits as before.', 'One of 3 is still waiting', 'Your refund of $39.98', 'It goes back to Visa ending in 4242', 'Cancel for a full refund of $19.99']],
   ['cancelled', ['Cancelled, as you asked', 'Your refund of $59.00', 'To be sent by Friday, December 4', 'You can undo this until Tuesday, November 24 at 2:12 PM EST.']],
   ['view', ['Expected to ship by', 'Friday, December 11', 'On Nov 2: expected to ship by Nov 27', 'On Nov 16: no date at the moment']],
   ['too-late', ['That is no longer possible', 'One left us on Tuesday, November 24 with Coastal Post.']],

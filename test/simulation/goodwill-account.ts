@@ -62,7 +62,7 @@ export class GoodwillAccount {
     const isOccasion = (kind === 'weekly' || kind === 'earlier') && parts.every((part) => !('offer' in part) || part.offer === undefined);
     for (const part of parts) {
       const line = lineOf(part);
-      if (line === undefined || !('refundable' in part) || part.kind === 'shipped') continue;
+      if (line === undefined || !('refundable' in part) || part.kind === 'shipped' || part.kind === 'consented') continue;
       const told = part.goodwill?.amount.amount ?? 0;
       if (!isOccasion || (part.kind !== 'weekly' && part.kind !== 'earlier')) {
         if (told > 0) breach(at, `${line.name}: goodwill in a notice that is not for it`);

@@ -287,6 +287,8 @@ class Watch {
       } else if (isWaiting(part)) {
         line.checkWaiting(part, at, line.stands(this.day), this.facts.furtherDays, breach);
         line.takeWaiting(notice.id, part, at, this.day.today, false, breach);
+      } else if (part.kind === 'consented' || part.kind === 'refund-failed') {
+        breach(at, `${keyOf(part)} is told as ${part.kind}, and nothing is known of that`);
       } else {
         line.checkEnd(part, at, this.day.today, breach);
         line.takeEnd(part, at, breach);

@@ -59,6 +59,8 @@ const KINDS = {
   shipped: 'Shipped',
   cancelled: 'Cancelled',
   refunded: 'Refunded',
+  'refund-failed': 'Refund failed',
+  consented: 'Answer on record',
   'back-in-stock': 'Back in stock',
 };
 export const kindName = (kind) => KINDS[kind] ?? kind ?? 'Mail';
