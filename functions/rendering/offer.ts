@@ -31,9 +31,9 @@ function choiceTexts(offer: NoticeOffer, count: number, { say, formats }: Pick<R
   ];
 }
 
-/** What keeping asks of the customer: nothing, or an answer in time. */
-export const keepNote = ({ offer }: WaitingPart, count: number, { say, formats }: Letter): string =>
-  offer?.silence === 'cancels' ? say('offer.keepNote', { count, date: formats.date(offer.answerBy), keep: say('mail.keep') }) : say('mail.keepNote', { count });
+/** What keeping asks of the customer: nothing, or an answer in time for each line, whatever its quantity. `units` are those of all `lines`. */
+export const keepNote = ({ offer }: WaitingPart, { units, lines }: { units: number; lines: number }, { say, formats }: Letter): string =>
+  offer?.silence === 'cancels' ? say('offer.keepNote', { count: lines, date: formats.date(offer.answerBy), keep: say('mail.keep') }) : say('mail.keepNote', { count: units });
 
 export function whatNoAnswerMeans({ kind, shipBy, answerBy }: NoticeOffer, count: number, { say, formats }: Pick<Reader, 'say' | 'formats'>): string {
   const date = formats.date(answerBy);

@@ -27,7 +27,7 @@ export function waitingStatement(parts: readonly [WaitingPart, ...WaitingPart[]]
     fact: dateFact(parts, letter),
     choice: choiceOf(part, count, letter),
     items: parts.map((each) => waitingItem(each, parts.length === 1, letter)),
-    note: keepNote(part, count, letter),
+    note: keepNote(part, { units: count, lines: parts.length }, letter),
     asides: [...depositAside(part, count, letter), reason(part, letter), ...goodwillAside(parts, letter)],
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
@@ -12,20 +13,45 @@ export class InvalidWordsError extends Error {
   }
 }
 
-const Texts = z.record(z.string(), z.string());
+const Messages = z.record(z.string(), z.string());
 
-/** Every locales/<language>.json below `folder`, by language. Throws InvalidWordsError where one is no object of texts. */
-export async function readCatalogues(folder: string): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+/** Sentences as they are written, by language and key. */
+export type Texts = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/** Every <language>.json in `folder`, by language; none where there is no such folder. Throws InvalidWordsError where one is no object of texts. */
+export async function readCatalogues(folder: string): Promise<Texts> {
+  const files = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith('.json')).sort() : [];
   return new Map(await Promise.all(files.map(async (file) => [path.basename(file, '.json'), textsOf(file, await readFile(path.join(folder, file), 'utf8'))] as const)));
 }
 
 function textsOf(file: string, json: string): Readonly<Record<string, string>> {
   try {
-    return Texts.parse(JSON.parse(json));
+    return Messages.parse(JSON.parse(json));
   } catch (error) {
     const why = error instanceof z.ZodError ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') : String(error);
     throw new InvalidWordsError([`${file}: expected an object of texts: ${why}`]);
+  }
+}
+
+/**
+ * `texts` with what `own` says otherwise. A language that only `own` has is a new one, and has to say everything. Throws
+ * InvalidWordsError for a message that does not exist; `where` names the folder of `own`.
+ */
+export function withWordsOf(texts: Texts, own: Texts, where: string): Texts {
+  const known = texts.get('en') ?? {};
+  const problems = [...own].flatMap(([tag, messages]) => [
+    ...(isLanguage(tag) ? [] : [`${where}/${tag}.json: expected the code of a language as its name, such as it.json`]),
+    ...Object.keys(messages).filter((key) => !Object.hasOwn(known, key)).map((key) => `${where}/${tag}.json, "${key}": there is no such message`),
+  ]);
+  if (problems.length > 0) throw new InvalidWordsError(problems);
+  return new Map([...new Set([...texts.keys(), ...own.keys()])].map((tag) => [tag, { ...texts.get(tag), ...own.get(tag) }]));
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return new Intl.Locale(tag).language === tag;
+  } catch {
+    return false;
   }
 }
 
@@ -34,7 +60,7 @@ function textsOf(file: string, json: string): Readonly<Record<string, string>> {
  * values (but for the number itself, which a form such as "one item" may spell out). Throws InvalidWordsError with every
  * problem at once.
  */
-export function parsedCatalogues(texts: ReadonlyMap<string, Readonly<Record<string, string>>>): ReadonlyMap<string, Catalogue> {
+export function parsedCatalogues(texts: Texts): ReadonlyMap<string, Catalogue> {
   const problems: string[] = [];
   const english = parsedCatalogue('en', texts.get('en') ?? {}, problems);
   const catalogues = new Map([...texts].map(([tag, each]) => [tag, tag === 'en' ? english : parsedCatalogue(tag, each, problems)]));

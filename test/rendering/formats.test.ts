@@ -11,7 +11,7 @@ test.each(['Pacific/Pago_Pago', 'America/New_York', 'UTC', 'Asia/Kolkata', 'Paci
 
 test.each(['Pacific/Pago_Pago', 'Pacific/Kiritimati'])('a mail read in %s tells the very date of the state', (timeZone) => {
   const notice = noticeWith(waitingPart());
-  expect(mailOf({ ...notice, to: { ...notice.to, timeZone } }).text).toContain('Expected to ship by: Tuesday, December 8');
+  expect(mailOf({ ...notice, to: { ...notice.to, timeZone } }).text).toContain('Expected to ship by\nTuesday, December 8');
 });
 
 test('the process may run in any zone', () => {
@@ -51,11 +51,38 @@ test.each([
 
 test.each([
   [['en-GB', 'de'], 'en-GB'],
-  [['de-AT', 'en-AU'], 'en-AU'],
-  [['de', undefined], 'en'],
+  [['tlh-AT', 'en-AU'], 'en-AU'],
+  [['tlh', undefined], 'en'],
+  [['de-AT', 'en-AU'], 'de-AT'],
+  [['pt_BR'], 'pt-BR'],
+  [['zh-TW'], 'zh-Hans-TW'],
+  [['in-ID'], 'id-ID'],
   [['not a tag', 'en'], 'en'],
   [['en-US-u-ca-buddhist-nu-thai'], 'en-US'],
 ])('of %j we write in %s', (wishes, locale) => expect(localeFor(...wishes)).toBe(locale));
+
+test.each([
+  ['de', 'Dienstag, 8. Dezember', '59,00 $'],
+  ['fr', 'mardi 8 décembre', '59,00 $US'],
+  ['pt-BR', 'terça-feira, 8 de dezembro', 'US$ 59,00'],
+  ['th', 'วันอังคารที่ 8 ธันวาคม', 'US$59.00'],
+  ['ar-SA', 'الثلاثاء، ٨ ديسمبر', '‏٥٩٫٠٠ US$'],
+])('in %s the day and the amount are %s and %s: the Gregorian day also where a region counts others', (locale, day, amount) => {
+  const formats = formatsFor(locale, 'UTC', now);
+  expect([formats.date('2026-12-08'), formats.money({ amount: 5900, currency: 'USD' }).replaceAll('\u00a0', ' ')]).toEqual([day, amount]);
+});
+
+test('Thai readers see Buddhist years, and French ones the first of a month as such', () => {
+  expect(formatsFor('th', 'UTC', now).date('2027-01-08')).toContain('2570');
+  expect([formatsFor('fr', 'UTC', now).date('2026-12-01'), formatsFor('fr', 'UTC', now).date('2026-12-11')]).toEqual(['mardi 1er décembre', 'vendredi 11 décembre']);
+});
+
+test.each([
+  [0, '1 minute'],
+  [3_599_999, '59 minutes'],
+  [3_600_000, '1 hour'],
+  [14_000_000, '3 hours and 53 minutes'],
+])('%i milliseconds are %s', (milliseconds, written) => expect(formatsFor('en', 'UTC', now).duration(milliseconds)).toBe(written));
 
 test('a value that looks like a placeholder stays the text it is', () => {
   const say = wordsFor('en', formatsFor('en', 'UTC', now));
