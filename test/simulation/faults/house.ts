@@ -97,7 +97,8 @@ export class House {
           case 'lost':
             this.note(`${by.name}: ${about} -- ${fate.applied ? 'the answer is' : 'it is'} lost`);
             if (fate.applied) attempted(perform);
-            this.disturb(`lost the ${fate.applied ? 'answer to' : 'request of'} ${call.operation}`, 2 * LOST_AFTER_MS);
+            // Whoever writes over it before the second try leaves nobody to know whose commit it was: then it is as if the process had died.
+            this.disturb(`lost the ${fate.applied ? 'answer to' : 'request of'} ${call.operation}`, fate.applied && call.neighbour === 'table' && call.isEffect ? this.delay() : 2 * LOST_AFTER_MS);
             this.after(fate.applied ? LOST_AFTER_MS : 50, 'lost', () => {
               if (by.isAlive) reject(lostError());
             });
