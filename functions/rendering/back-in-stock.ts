@@ -53,7 +53,7 @@ function itemView(item: BackInStockItem, alone: boolean, { say, formats, links }
 }
 
 /** Of a mail about nothing else. */
-export function backInStockSubject(items: Items, { say }: Letter): string {
+export function backInStockSubject(items: Items, { sayPlainly: say }: Letter): string {
   const [first] = items;
   if (items.length > 1) return say('back.subject.many', { count: items.length });
   return say('back.subject', { item: shorten(shownItem({ ...first, orderId: '', lineId: first.sku }).name, ITEM_MAX) });

@@ -50,7 +50,7 @@ export function whatNoAnswerMeans({ kind, shipBy, answerBy }: NoticeOffer, count
 }
 
 /** What "keep my order" says, as the page shows it beside the button and the record keeps it. */
-export function consentWords(line: PageLine, { say, formats }: Pick<Reader, 'say' | 'formats'>, isFurther = false): string {
+export function consentWords(line: PageLine, { sayPlainly: say, formats }: Pick<Reader, 'sayPlainly' | 'formats'>, isFurther = false): string {
   const values = { count: line.waiting, item: plain(line.name), order: plain(line.orderId) };
   const { shipBy, offer } = line;
   if (shipBy === null) {
@@ -62,12 +62,13 @@ export function consentWords(line: PageLine, { say, formats }: Pick<Reader, 'say
 }
 
 /** On the page: what no answer means, and what pressing the button says. */
-export function offerNotes(line: PageLine, { say, formats }: Reader, isKept: boolean): string[] {
+export function offerNotes(line: PageLine, reader: Reader, isKept: boolean): string[] {
   if (isKept) return [];
+  const { say, formats } = reader;
   const { offer } = line;
   return [
     ...(offer === undefined ? [] : [whatNoAnswerMeans(offer, line.waiting, { say, formats })]),
-    say('page.agreeing', { keep: say('page.keep'), words: consentWords(line, { say, formats }) }),
-    ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeing', { keep: say('page.keepFurther', { date: formats.date(offer.furtherUntil) }), words: consentWords(line, { say, formats }, true) })]),
+    say('page.agreeing', { keep: say('page.keep'), words: consentWords(line, reader) }),
+    ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeing', { keep: say('page.keepFurther', { date: formats.date(offer.furtherUntil) }), words: consentWords(line, reader, true) })]),
   ];
 }

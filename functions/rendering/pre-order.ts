@@ -11,7 +11,7 @@ import { wordsOfPreOrder } from './words';
 
 /** The reader's words for this part: those of a pre-order where it is one. */
 export function wordedFor<R extends Reader>(part: NoticePart | PageLine | Pick<WaitingPart, 'orderKind'>, reader: R): R {
-  return 'orderKind' in part && part.orderKind === 'pre-order' ? { ...reader, say: wordsOfPreOrder(reader.say) } : reader;
+  return 'orderKind' in part && part.orderKind === 'pre-order' ? { ...reader, say: wordsOfPreOrder(reader.say), sayPlainly: wordsOfPreOrder(reader.sayPlainly) } : reader;
 }
 
 /** One short line each: the deposit and the balance; of a pre-order that is paid in full, that it is. */

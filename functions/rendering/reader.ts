@@ -10,6 +10,8 @@ import { localeFor, wordsFor, type Say } from './words';
 export interface Reader {
   locale: string;
   say: Say;
+  /** The same without marks of direction, for subjects and for what goes on record. */
+  sayPlainly: Say;
   formats: Formats;
 }
 
@@ -17,7 +19,7 @@ export interface Reader {
 export function readerOf(wishes: readonly (string | undefined)[], timeZone: string, now: Instant): Reader {
   const locale = localeFor(...wishes);
   const formats = formatsFor(locale, timeZone, now);
-  return { locale, formats, say: wordsFor(locale, formats) };
+  return { locale, formats, say: wordsFor(locale, formats), sayPlainly: wordsFor(locale, formats, 'plainly') };
 }
 
 /** A reader of a mail, with the merchant who writes it and the links that stand in it. */

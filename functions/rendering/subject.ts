@@ -26,7 +26,7 @@ interface Subject {
 
 export function subjectOf(group: Group, reader: Letter): string {
   const [part] = group;
-  const letter = wordedFor(part, reader);
+  const letter = wordedFor(part, { ...reader, say: reader.sayPlainly });
   const { one, many, orders, values } = subjectFor(group, letter);
   const order = shorten(plain(part.orderId), ORDER_MAX);
   if (group.length === 1) return letter.say(one, { ...values, order, item: shorten(shownItem(part).name, ITEM_MAX) });

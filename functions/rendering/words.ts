@@ -58,15 +58,21 @@ export const wordsOfPreOrder =
 
 const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(catalogueOf('en'), key);
 
-export function wordsFor(locale: string, formats: Formats): Say {
+/**
+ * The sentences of `locale`. `isolating`: where the text runs from right to left, names and numbers that run the other way are
+ * set apart by the marks of Unicode's bidirectional algorithm (UAX #9), so that "#1042" is not shown as "1042#". A header
+ * must not hold such marks.
+ */
+export function wordsFor(locale: string, formats: Formats, isolating: 'isolating' | 'plainly' = 'isolating'): Say {
   const { language } = new Intl.Locale(locale);
   const catalogue = catalogueOf(language);
   const rules = plurals.get(language) ?? new Intl.PluralRules(language);
   plurals.set(language, rules);
+  const isolates = isolating === 'isolating' && directionOf(locale) === 'rtl';
   return (key, values = {}) => {
     const message = catalogue[key];
     if (message === undefined) throw new RangeError(`the catalogue "${language}" lacks the message "${key}"`);
-    return filled(message, { key, values, rules, formats });
+    return filled(message, { key, values, rules, formats, isolates });
   };
 }
 
@@ -86,6 +92,7 @@ interface Filling {
   values: Values;
   rules: Intl.PluralRules;
   formats: Formats;
+  isolates: boolean;
 }
 
 const filled = (message: Message, filling: Filling): string => (typeof message === 'string' ? message : message.map((part) => filledPart(part, filling)).join(''));
@@ -93,11 +100,11 @@ const filled = (message: Message, filling: Filling): string => (typeof message =
 /** A value that looks like a placeholder stays the text it is: only the catalogue's own parts are filled. */
 function filledPart(part: Part, filling: Filling): string {
   if (typeof part === 'string') return part;
-  const { key, values, rules, formats } = filling;
+  const { key, values, rules, formats, isolates } = filling;
   const [name] = part;
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) throw new MissingValueError(key, name);
-  if (part.length === 1) return typeof value === 'number' ? formats.number(value) : value;
+  if (part.length === 1) return typeof value === 'number' ? formats.number(value) : isolates ? `\u2068${value}\u2069` : value;
   const [, choice, forms] = part;
   const form = choice === 'plural' && typeof value === 'number' ? (forms[`=${value}`] ?? forms[rules.select(value)]) : forms[value];
   const message = form ?? forms.other;

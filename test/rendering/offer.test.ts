@@ -105,7 +105,7 @@ describe('the page', () => {
 
   test('shows the words that keeping stands for, and what no answer means', () => {
     const [line] = samplePages['answer-needed'].lines;
-    expect(page).toContain(consentWords(line!, { say, formats }));
+    expect(page).toContain(consentWords(line!, { sayPlainly: say, formats }));
     expect(page).toContain('cancelled automatically');
     expect(page).toContain('This order needs your answer');
     expect(page).not.toMatch(/even if you do nothing/);
