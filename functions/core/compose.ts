@@ -1,28 +1,19 @@
+import { aboutLine } from './about-line';
+import { answerParts } from './answer-parts';
 import { lostBefore } from './contacts';
 import type { Customer } from './customer';
 import type { Line } from './line';
-import { daysBetween, type Instant } from './dates';
+import { daysBetween } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
 import { isInWeekly } from './due';
 import type { Setting } from './facts';
 import { withGoodwill } from './goodwill';
 import { idOf } from './ids';
-import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
+import type { Notice, NoticePart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
-import { undoUntil } from './apply/cancel';
 import { balanceOf, balanceOfShipment } from './balance';
 import type { Moment } from './moment';
-import {
-  cancellationsToTell,
-  changeToTell,
-  dateThatStands,
-  dateTold,
-  paidFor,
-  refundsToTell,
-  shipmentsToTell,
-  waitingUnits,
-  zoneOf,
-} from './standing';
+import { changeToTell, dateThatStands, dateTold, paidFor, shipmentsToTell, waitingUnits, zoneOf } from './standing';
 import { dateIn } from './time-zones';
 
 /*
@@ -30,12 +21,12 @@ import { dateIn } from './time-zones';
  * was overtaken in the meantime is said.
  */
 
-/** The answer to a cancellation, and the news that its money was sent. Undefined when there is neither. */
-export function composeAnswer(customer: Customer, setting: Setting, now: Instant): Notice | undefined {
+/** The answers to a cancellation and to a consent, and the news that money was sent. Undefined when there is none. */
+export function composeAnswer(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
   return compose(
     customer,
     setting,
-    customer.lines.flatMap((line) => [...cancelledParts(line, setting, now), ...refundedParts(line, setting)]),
+    customer.lines.flatMap((line) => answerParts(line, setting, at)),
   );
 }
 
@@ -102,14 +93,6 @@ function tellingOf(part: NoticePart): string {
   }
 }
 
-const about = ({ orderId, lineId, item }: Line): Pick<NoticePart, 'orderId' | 'lineId' | 'name' | 'imageUrl' | 'productUrl'> => ({
-  orderId,
-  lineId,
-  name: item.name,
-  imageUrl: item.imageUrl,
-  productUrl: item.productUrl,
-});
-
 /** An offer waits for an answer, and its last days have come. */
 function isToBeReminded(line: Line, { timeZone, policy }: Setting, at: Moment): boolean {
   const due = isInWeekly(line, at) ? reminderDueAt(line, timeZone, policy) : undefined;
@@ -134,13 +117,13 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], { policy }: Setting,
     refundable: paidFor(line, waitingUnits(line)),
     balanceDue: balanceOf(line, waitingUnits(line)),
     // Last, since a spread before so many fields takes three times as long.
-    ...about(line),
+    ...aboutLine(line),
   };
 }
 
 function shippedParts(line: Line, at: Moment): ShippedPart[] {
   return shipmentsToTell(line).map((shipment) => ({
-    ...about(line),
+    ...aboutLine(line),
     kind: 'shipped',
     orderKind: line.kind,
     quantity: shipment.quantity,
@@ -153,35 +136,4 @@ function shippedParts(line: Line, at: Moment): ShippedPart[] {
     shipBy: dateThatStands(line, at),
     refundable: paidFor(line, waitingUnits(line)),
   }));
-}
-
-function cancelledParts(line: Line, setting: Setting, now: Instant): CancelledPart[] {
-  return cancellationsToTell(line).map((one) => ({
-    ...about(line),
-    kind: 'cancelled',
-    quantity: one.quantity,
-    cancellationId: one.id,
-    by: one.by,
-    reason: one.reason,
-    amount: one.amount,
-    balanceDue: balanceOf(line, one.quantity),
-    refundBy: one.refundBy,
-    undoUntil: undoUntil(line, one, setting, now) ?? null,
-    refundDone: one.state === 'settled',
-  }));
-}
-
-function refundedParts(line: Line, setting: Setting): RefundedPart[] {
-  return refundsToTell(line).flatMap((one) => {
-    if (one.settledAt === undefined) return [];
-    return {
-      ...about(line),
-      kind: 'refunded',
-      quantity: one.quantity,
-      cancellationId: one.id,
-      amount: one.settledAmount ?? one.amount,
-      amountTold: one.settledAmount === undefined ? undefined : one.amount,
-      settledOn: dateIn(setting.timeZone, one.settledAt),
-    };
-  });
 }

@@ -1,5 +1,6 @@
 import type { BackorderCreated, EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming';
-import type { NoticePart, WaitingPart } from '../../functions/core/notice';
+import type { ConsentedPart, NoticePart, WaitingPart } from '../../functions/core/notice';
+import { ReceiptAccount } from './receipt-account';
 import { UnitsAccount } from './units-account';
 import { UsAccount } from './us-account';
 
@@ -41,6 +42,7 @@ export interface Day {
 export class LineAccount {
   readonly name: string;
   readonly units: UnitsAccount;
+  readonly receipts = new ReceiptAccount();
   /** The rule of the United States, for what is sold there. */
   readonly us: UsAccount | undefined;
   /** The date that was told last; null for "unknown", undefined before the first word. */
@@ -48,6 +50,8 @@ export class LineAccount {
   /** From when on it is late: the first date that was told, or thirty days after the order. */
   lateSince: string;
   private isDateTold = false;
+  /** When the first word went out; undefined before. */
+  private toldSince: number | undefined;
   private readonly orderKind: BackorderCreated['kind'];
   private readonly balanceDue: number;
   private readonly ref: { orderId: string; lineId: string; sku: string; supplierOrder: string | undefined };
@@ -157,6 +161,23 @@ export class LineAccount {
     }
   }
 
+  /** Whether the answer to a choice was confirmed by `at`. */
+  checkReceipt(at: number, isOver: boolean, freeSince: number, breach: Breach): void {
+    if (this.toldSince === undefined || this.waiting <= 0 || isOver) return;
+    this.receipts.check(this.name, at, Math.max(this.toldSince, this.waitsSince, freeSince), breach);
+  }
+
+  /** A receipt for an answer: whether it is true when the mail goes out. */
+  takeReceipt(part: ConsentedPart, at: number, isOver: boolean, breach: Breach): void {
+    const { name, units } = this;
+    if (units.waiting <= 0 || isOver) breach(at, `${name}: an answer is confirmed, and nothing waits any more`);
+    if (part.quantity !== units.waiting) breach(at, `${name}: ${part.quantity} are said to wait, ${units.waiting} do`);
+    if (this.told === undefined) breach(at, `${name}: an answer is confirmed before anything was told`);
+    if (part.orderKind !== this.orderKind) breach(at, `${name} is a ${this.orderKind} and is told as a ${part.orderKind}`);
+    this.checkMoney(part.refundable, units.share(units.waiting), at, breach);
+    this.receipts.take(name, part, at, breach);
+  }
+
   /** The date was given, and could not be given any more when it had to be told. */
   private hasPassedBy(at: number): boolean {
     return this.word.given !== null && Number.isFinite(at) && this.stands(this.dayAt(at)) !== this.word.given;
@@ -186,6 +207,7 @@ export class LineAccount {
     for (const wrong of this.us?.takeMail(noticeId, part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
     if (isLost) return;
     this.told = part.shipBy;
+    this.toldSince ??= at;
     if (part.shipBy === null || this.isDateTold) return;
     this.lateSince = part.shipBy;
     this.isDateTold = true;

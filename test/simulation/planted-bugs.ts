@@ -68,6 +68,49 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'line.promises.length > 0 && line.eta.shipBy !== null && !isLapsed(line, at)',
   },
 
+  {
+    name: 'an answer to a choice is confirmed on the page alone',
+    breaks: 'prompt',
+    file: 'functions/core/apply/answer.ts',
+    find: '...(answers === undefined ? {} : { answers })',
+    replace: '...(answers === undefined || until === shipBy ? {} : { answers })',
+  },
+  {
+    name: 'an answer to a short delay is confirmed on the page alone',
+    breaks: 'prompt',
+    file: 'functions/core/delay-rules/offering.ts',
+    find: "return isFurther || line.consents.every(({ at }) => at < last.madeAt) ? last.kind : undefined;",
+    replace: 'return undefined;',
+  },
+  {
+    name: 'an answer is confirmed as long as it was not, whatever became of the line',
+    breaks: 'nothing after goodbye',
+    file: 'functions/core/standing.ts',
+    find: 'if (line.promises.length === 0 || waitingUnits(line) === 0 || isLapsed(line, at)) return undefined;',
+    replace: 'if (line.promises.length === 0 || isLapsed(line, at)) return undefined;',
+  },
+  {
+    name: 'an answer is confirmed before the first word about the line',
+    breaks: 'one voice',
+    file: 'functions/core/standing.ts',
+    find: 'if (line.promises.length === 0 || waitingUnits(line) === 0',
+    replace: 'if (waitingUnits(line) === 0',
+  },
+  {
+    name: 'every keep is confirmed by mail',
+    breaks: 'one voice',
+    file: 'functions/core/standing.ts',
+    find: "line.consents.findLast(({ answers }) => answers !== undefined)",
+    replace: 'line.consents.at(-1)',
+  },
+  {
+    name: 'a receipt that did not arrive is not sent again',
+    breaks: 'prompt',
+    file: 'functions/core/untold.ts',
+    find: 'consents: line.consents.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),',
+    replace: 'consents: line.consents,',
+  },
+
   // Honest.
   {
     name: 'a date that has passed still holds',

@@ -11,6 +11,7 @@ import { checkErased } from './witness/erasure';
 import { FactWitness, eventIdIn } from './witness/facts';
 import { Findings, noFigures, type Figures } from './witness/findings';
 import { MailWitness } from './witness/mails';
+import { checkReceipts } from './witness/receipts';
 import { checkStock } from './witness/stock';
 import { PublicationWitness } from './witness/money';
 
@@ -81,6 +82,7 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
     clock.checkPrompt();
     facts.checkRest();
     facts.checkDates(plan.lines);
+    checkReceipts(account, mails, findings);
     checkStock(account, mails, findings);
     checkErased(account, people, findings);
   } catch (error) {
