@@ -4,8 +4,8 @@ import { balanceOf } from './balance';
 import type { Line } from './line';
 import type { Setting } from './facts';
 import type { Moment } from './moment';
-import type { CancelledPart, ConsentedPart, NoticePart, RefundedPart } from './notice';
-import { cancellationsToTell, consentToTell, paidFor, refundsToTell, waitingUnits } from './standing';
+import type { CancelledPart, ConsentedPart, NoticePart, RefundedPart, RefundFailedPart } from './notice';
+import { cancellationsToTell, consentToTell, failuresToTell, paidFor, refundsToTell, waitingUnits } from './standing';
 import { dateIn } from './time-zones';
 
 /*
@@ -14,6 +14,7 @@ import { dateIn } from './time-zones';
 
 export const answerParts = (line: Line, setting: Setting, at: Moment): NoticePart[] => [
   ...cancelledParts(line, setting, at),
+  ...refundFailedParts(line, at),
   ...refundedParts(line, setting),
   ...consentedParts(line, at),
 ];
@@ -31,6 +32,19 @@ function cancelledParts(line: Line, setting: Setting, { now }: Moment): Cancelle
     refundBy: one.refundBy,
     undoUntil: undoUntil(line, one, setting, now) ?? null,
     refundDone: one.state === 'settled',
+  }));
+}
+
+/** In one mail with the cancellation where that was not told yet, and never before it. */
+function refundFailedParts(line: Line, { today }: Moment): RefundFailedPart[] {
+  return failuresToTell(line).map((one) => ({
+    ...aboutLine(line),
+    kind: 'refund-failed',
+    quantity: one.quantity,
+    cancellationId: one.id,
+    amount: one.amount,
+    refundBy: one.refundBy,
+    isOverdue: one.refundBy < today,
   }));
 }
 

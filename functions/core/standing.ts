@@ -90,6 +90,9 @@ export const cancellationsToTell = (line: Line): Cancellation[] =>
 export const refundsToTell = (line: Line): Cancellation[] =>
   line.cancellations.filter(({ state, cancelToldBy, refundToldBy }) => state === 'settled' && cancelToldBy !== undefined && refundToldBy === undefined);
 
+/** Refunds that did not go through, of which the customer was not told. Once the money was sent all the same, that alone is told. */
+export const failuresToTell = (line: Line): Cancellation[] => line.cancellations.filter(({ state, failureToldBy }) => state === 'failed' && failureToldBy === undefined);
+
 /**
  * The answer to a choice that the law offered, of which the customer has no mail yet. Of several the last says what holds. Nothing
  * where nothing waits (any more), and nothing before the customer has the first word about the line.
@@ -99,6 +102,10 @@ export function consentToTell(line: Line, at: Pick<Moment, 'today'>): Consent | 
   const last = line.consents.findLast(({ answers }) => answers !== undefined);
   return last?.toldBy === undefined ? last : undefined;
 }
+
+/** Whether there is something to tell that waits for no other mail and no other day. */
+export const hasAnswerToTell = (line: Line, at: Pick<Moment, 'today'>): boolean =>
+  cancellationsToTell(line).length > 0 || refundsToTell(line).length > 0 || failuresToTell(line).length > 0 || consentToTell(line, at) !== undefined;
 
 /** Shipments to tell. Who never heard that the goods would be late need not hear that they are not. */
 export const shipmentsToTell = (line: Line): Line['shipments'] =>

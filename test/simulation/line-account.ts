@@ -5,7 +5,7 @@ import { UnitsAccount } from './units-account';
 import { UsAccount } from './us-account';
 
 type Breach = (at: number, text: string) => void;
-type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>;
+type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' | 'refund-failed' }>;
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -159,6 +159,11 @@ export class LineAccount {
       breach(at, `${this.name}: a refund was sent at ${new Date(one.settledAt).toISOString()} and nobody was told`);
       one.timesRefundTold = 1;
     }
+    for (const one of this.units.cancellations) {
+      if (one.state !== 'failed' || one.failedAt === undefined || one.timesFailureTold > 0 || !isOverdue(one.failedAt, 0)) continue;
+      breach(at, `${this.name}: a refund failed at ${new Date(one.failedAt).toISOString()} and nobody was told`);
+      one.timesFailureTold = 1;
+    }
   }
 
   /** Whether the answer to a choice was confirmed by `at`. */
@@ -235,6 +240,12 @@ export class LineAccount {
       if (one.state !== 'settled') breach(at, `${part.cancellationId} is told as refunded, and is ${one.state}`);
       return;
     }
+    if (part.kind === 'refund-failed') {
+      if (one.state !== 'failed') breach(at, `the refund of ${part.cancellationId} is told as failed, and is ${one.state}`);
+      if (one.timesTold === 0) breach(at, `the refund of ${part.cancellationId} is told as failed, and nobody knows that it was cancelled`);
+      if (part.refundBy !== one.dueBy || part.isOverdue !== today > part.refundBy) breach(at, `${this.name}: the refund ${part.isOverdue ? 'was' : 'is'} due by ${part.refundBy}, and its last day is ${one.dueBy ?? 'unknown'}`);
+      return;
+    }
     if (one.by === 'calendar') this.checkAutomatic(part.by, today, at, breach);
     else if (one.by !== part.by) breach(at, `${this.name} was cancelled by the ${one.by} and is told as cancelled by ${part.by}`);
     if (part.refundDone !== (one.state === 'settled')) breach(at, `${part.cancellationId} is told as ${part.refundDone ? '' : 'not '}refunded, and is ${one.state}`);
@@ -255,6 +266,7 @@ export class LineAccount {
     if (one === undefined) return;
     if (part.kind === 'cancelled') again((one.timesTold += 1), `cancellation ${part.cancellationId}`);
     if (part.kind === 'refunded') again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
+    else if (part.kind === 'refund-failed') again((one.timesFailureTold += 1), `the failed refund of ${part.cancellationId}`);
     // A cancellation that has to be told again, since its mail was lost, is told as it stands: the money may have been told meanwhile.
     else if (part.refundDone) one.timesRefundTold = Math.max(1, one.timesRefundTold);
   }

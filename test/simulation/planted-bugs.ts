@@ -111,6 +111,35 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'consents: line.consents,',
   },
 
+  {
+    name: 'a refund that failed is told only when somebody comes by',
+    breaks: 'prompt',
+    file: 'functions/core/standing.ts',
+    find: 'refundsToTell(line).length > 0 || failuresToTell(line).length > 0 ||',
+    replace: 'refundsToTell(line).length > 0 ||',
+  },
+  {
+    name: 'a refund that failed is told although the money was sent since',
+    breaks: 'honest',
+    file: 'functions/core/standing.ts',
+    find: "state === 'failed' && failureToldBy === undefined",
+    replace: "(state === 'failed' || state === 'settled') && failureToldBy === undefined",
+  },
+  {
+    name: 'a refund that failed is told over and over',
+    breaks: 'one voice',
+    file: 'functions/core/told.ts',
+    find: '{ ...one, failureToldBy: noticeId }',
+    replace: '{ ...one, refundToldBy: noticeId }',
+  },
+  {
+    name: 'a late refund is told as due on a day that has passed',
+    breaks: 'honest',
+    file: 'functions/core/answer-parts.ts',
+    find: 'isOverdue: one.refundBy < today',
+    replace: 'isOverdue: false',
+  },
+
   // Honest.
   {
     name: 'a date that has passed still holds',

@@ -304,8 +304,6 @@ class Watch {
         line.takeWaiting(notice.id, part, at, this.day.today, false, breach);
       } else if (part.kind === 'consented') {
         line.takeReceipt(part, at, this.isOver(line), breach);
-      } else if (part.kind === 'refund-failed') {
-        breach(at, `${keyOf(part)} is told as ${part.kind}, and nothing is known of that`);
       } else {
         line.checkEnd(part, at, this.day.today, breach);
         line.takeEnd(part, at, breach);

@@ -89,8 +89,9 @@ export class MailWitness {
     const lines = openLines(this.account.house.table.rows, customer);
     const today = dayIn(MERCHANT_ZONE, this.account.house.now);
     for (const told of sending.telling) {
-      if (!saysItWaits(told.kind)) continue;
       const line = lines.find(({ orderId, lineId }) => orderId === told.orderId && lineId === told.lineId);
+      if (told.kind === 'refund-failed' && line?.cancellations.find(({ id }) => id === told.about)?.state !== 'failed') this.findings.breach('honest', `the refund of ${told.about ?? ''} is told as failed, and is not`);
+      if (!saysItWaits(told.kind)) continue;
       if (line === undefined || waiting(line) <= 0) {
         this.findings.breach('nothing after goodbye', `a ${told.kind} notice goes into sending for ${told.orderId}/${told.lineId}, which does not wait`);
         continue;
