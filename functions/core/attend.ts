@@ -81,7 +81,7 @@ function noticeDue(customer: Customer, setting: Setting, at: Moment): Notice | u
   const { profile } = customer;
   if (profile.sending !== undefined || !isReachable(customer)) return undefined;
   if (profile.retryAt !== undefined && profile.retryAt > now) return undefined;
-  const answer = composeAnswer(customer, setting, now);
+  const answer = composeAnswer(customer, setting, at);
   if (answer) return answer;
   const isDue = (at: Instant | undefined): boolean => at !== undefined && at <= now;
   const weekly = isDue(weeklyUpdateDueAt(customer, setting, at));

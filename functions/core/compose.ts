@@ -1,32 +1,23 @@
+import { aboutLine } from './about-line';
+import { answerParts } from './answer-parts';
 import { lostBefore } from './contacts';
 import type { Customer } from './customer';
 import type { Line } from './line';
-import { daysBetween, type Instant, type PlainDate } from './dates';
+import { daysBetween, type PlainDate } from './dates';
 import { offerOf, reminderDueAt } from './delay-rules/offering';
 import { isInWeekly } from './due';
 import type { Setting } from './facts';
 import { withGoodwill } from './goodwill';
 import { idOf } from './ids';
-import type { CancelledPart, Notice, NoticePart, RefundedPart, ShippedPart, WaitingPart } from './notice';
+import type { Notice, NoticePart, ShippedPart, WaitingPart } from './notice';
 import { NoticeKind, strictest } from './notice-kinds';
-import { undoUntil } from './apply/cancel';
 import { balanceOf, balanceOfShipment } from './balance';
 import type { Moment } from './moment';
-import {
-  cancellationsToTell,
-  changeToTell,
-  dateThatStands,
-  dateTold,
-  paidFor,
-  refundsToTell,
-  shipmentsToTell,
-  waitingUnits,
-  zoneOf,
-} from './standing';
+import { changeToTell, dateThatStands, dateTold, paidFor, shipmentsToTell, waitingUnits, zoneOf } from './standing';
 import { dateIn } from './time-zones';
 
-/** One mail tells of at most so many changes: what is beyond them stays untold, and the next mail tells it at once. */
-const MOST_CHANGES = 300;
+/** One mail tells of at most so many lines: what is beyond them stays untold, and the next mail tells it at once. */
+const MOST_TOLD = 300;
 
 /** A weekly update lists all that waits up to so many lines; of more, those whose date has moved, or else the first. */
 const MOST_LISTED = 30;
@@ -37,12 +28,12 @@ const FEW_LISTED = 20;
  * was overtaken in the meantime is said.
  */
 
-/** The answer to a cancellation, and the news that its money was sent. Undefined when there is neither. */
-export function composeAnswer(customer: Customer, setting: Setting, now: Instant): Notice | undefined {
+/** The answers to a cancellation and to a consent, and the news that money was sent. Undefined when there is none. */
+export function composeAnswer(customer: Customer, setting: Setting, at: Moment): Notice | undefined {
   return compose(
     customer,
     setting,
-    customer.lines.flatMap((line) => [...cancelledParts(line, setting, now), ...refundedParts(line, setting)]),
+    customer.lines.flatMap((line) => answerParts(line, setting, at)),
   );
 }
 
@@ -54,7 +45,7 @@ export function composeChanges(customer: Customer, setting: Setting, at: Moment)
     customer.lines.flatMap((line): NoticePart[] => {
       const kind = changeToTell(line, at, setting.policy) ?? (isToBeReminded(line, setting, at) ? 'reminder' : undefined);
       return [...(kind === undefined ? [] : [waitingPart(line, kind, setting, at)]), ...shippedParts(line, at)];
-    }).toSorted(byStrictness).slice(0, MOST_CHANGES),
+    }),
     lastTold(customer),
   );
 }
@@ -85,7 +76,7 @@ const byStrictness = (a: NoticePart, b: NoticePart): number => NoticeKind.option
 function compose(customer: Customer, setting: Setting, parts: NoticePart[], since?: string): Notice | undefined {
   const { profile } = customer;
   if (parts.length === 0 || profile.email === undefined) return undefined;
-  const sorted = parts.toSorted(byStrictness);
+  const sorted = parts.toSorted(byStrictness).slice(0, MOST_TOLD);
   const kind = strictest(sorted.map((part) => part.kind));
   const told = withGoodwill(sorted, { kind }, customer.lines);
   return {
@@ -117,14 +108,6 @@ function tellingOf(part: NoticePart): string {
       return JSON.stringify([...line, part.previousShipBy ?? null, part.shipBy, part.confirmedAt, ...(part.offer === undefined ? [] : [part.offer.kind, part.offer.answerBy]), ...(part.goodwill?.ids ?? [])]);
   }
 }
-
-const about = ({ orderId, lineId, item }: Line): Pick<NoticePart, 'orderId' | 'lineId' | 'name' | 'imageUrl' | 'productUrl'> => ({
-  orderId,
-  lineId,
-  name: item.name,
-  imageUrl: item.imageUrl,
-  productUrl: item.productUrl,
-});
 
 /** The first date on record, where a later word has taken its place before. */
 function firstDateTold({ promises }: Line): PlainDate | undefined {
@@ -158,13 +141,13 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], { policy }: Setting,
     refundable: paidFor(line, waitingUnits(line)),
     balanceDue: balanceOf(line, waitingUnits(line)),
     // Last, since a spread before so many fields takes three times as long.
-    ...about(line),
+    ...aboutLine(line),
   };
 }
 
 function shippedParts(line: Line, at: Moment): ShippedPart[] {
   return shipmentsToTell(line).map((shipment) => ({
-    ...about(line),
+    ...aboutLine(line),
     kind: 'shipped',
     orderKind: line.kind,
     quantity: shipment.quantity,
@@ -177,35 +160,4 @@ function shippedParts(line: Line, at: Moment): ShippedPart[] {
     shipBy: dateThatStands(line, at),
     refundable: paidFor(line, waitingUnits(line)),
   }));
-}
-
-function cancelledParts(line: Line, setting: Setting, now: Instant): CancelledPart[] {
-  return cancellationsToTell(line).map((one) => ({
-    ...about(line),
-    kind: 'cancelled',
-    quantity: one.quantity,
-    cancellationId: one.id,
-    by: one.by,
-    reason: one.reason,
-    amount: one.amount,
-    balanceDue: balanceOf(line, one.quantity),
-    refundBy: one.refundBy,
-    undoUntil: undoUntil(line, one, setting, now) ?? null,
-    refundDone: one.state === 'settled',
-  }));
-}
-
-function refundedParts(line: Line, setting: Setting): RefundedPart[] {
-  return refundsToTell(line).flatMap((one) => {
-    if (one.settledAt === undefined) return [];
-    return {
-      ...about(line),
-      kind: 'refunded',
-      quantity: one.quantity,
-      cancellationId: one.id,
-      amount: one.settledAmount ?? one.amount,
-      amountTold: one.settledAmount === undefined ? undefined : one.amount,
-      settledOn: dateIn(setting.timeZone, one.settledAt),
-    };
-  });
 }

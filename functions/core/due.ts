@@ -7,7 +7,7 @@ import type { Setting } from './facts';
 import { refundsDueAt } from './refunds-due';
 import { alertsDueAt } from './stock-alert';
 import { askOn, LAST_CALL_MINUTES, momentOf, MORNING_AFTER_MINUTES, type Moment } from './moment';
-import { cancellationsToTell, changeToTell, isReachable, refundsToTell, shipmentsToTell, waitingUnits, zoneOf } from './standing';
+import { changeToTell, hasAnswerToTell, isReachable, shipmentsToTell, waitingUnits, zoneOf } from './standing';
 import { dateIn, endOfDay, instantAt } from './time-zones';
 import { nextMorning, weeklyDueAt } from './weekly';
 
@@ -33,8 +33,7 @@ export function nextDueAt(customer: Customer, setting: Setting, now: Instant): I
 }
 
 function mailDueAt(customer: Customer, setting: Setting, at: Moment): Instant | undefined {
-  const answers = customer.lines.some((line) => cancellationsToTell(line).length > 0 || refundsToTell(line).length > 0);
-  if (answers) return at.now;
+  if (customer.lines.some((line) => hasAnswerToTell(line, at))) return at.now;
   return earliest(changesDueAt(customer, setting, at), weeklyUpdateDueAt(customer, setting, at), alertsDueAt(customer.alerts, setting.policy));
 }
 

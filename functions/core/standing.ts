@@ -1,5 +1,5 @@
 import type { Customer } from './customer';
-import type { Cancellation, Line } from './line';
+import type { Cancellation, Consent, Line } from './line';
 import { daysBetween, type PlainDate } from './dates';
 import { rulePackFor } from './delay-rules/choose';
 import { isLapsed } from './delay-rules/terms';
@@ -89,6 +89,23 @@ export const cancellationsToTell = (line: Line): Cancellation[] =>
 /** Refunds that the store has sent and the customer was not told of. */
 export const refundsToTell = (line: Line): Cancellation[] =>
   line.cancellations.filter(({ state, cancelToldBy, refundToldBy }) => state === 'settled' && cancelToldBy !== undefined && refundToldBy === undefined);
+
+/** Refunds that did not go through, of which the customer was not told. Once the money was sent all the same, that alone is told. */
+export const failuresToTell = (line: Line): Cancellation[] => line.cancellations.filter(({ state, failureToldBy }) => state === 'failed' && failureToldBy === undefined);
+
+/**
+ * The answer to a choice that the law offered, of which the customer has no mail yet. Of several the last says what holds. Nothing
+ * where nothing waits (any more), and nothing before the customer has the first word about the line.
+ */
+export function consentToTell(line: Line, at: Pick<Moment, 'today'>): Consent | undefined {
+  if (line.promises.length === 0 || waitingUnits(line) === 0 || isLapsed(line, at)) return undefined;
+  const last = line.consents.findLast(({ answers }) => answers !== undefined);
+  return last?.toldBy === undefined ? last : undefined;
+}
+
+/** Whether there is something to tell that waits for no other mail and no other day. */
+export const hasAnswerToTell = (line: Line, at: Pick<Moment, 'today'>): boolean =>
+  cancellationsToTell(line).length > 0 || refundsToTell(line).length > 0 || failuresToTell(line).length > 0 || consentToTell(line, at) !== undefined;
 
 /** Shipments to tell. Who never heard that the goods would be late need not hear that they are not. */
 export const shipmentsToTell = (line: Line): Line['shipments'] =>

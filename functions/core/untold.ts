@@ -48,7 +48,8 @@ const offersOf = ({ terms }: Line, noticeId: string): Offer[] => terms?.offers.f
 const isToldBy = (line: Line, noticeId: string): boolean =>
   line.promises.some((one) => one.noticeId === noticeId) ||
   line.shipments.some(({ toldBy }) => toldBy === noticeId) ||
-  line.cancellations.some(({ cancelToldBy, refundToldBy }) => cancelToldBy === noticeId || refundToldBy === noticeId) ||
+  line.cancellations.some(({ cancelToldBy, refundToldBy, failureToldBy }) => [cancelToldBy, refundToldBy, failureToldBy].includes(noticeId)) ||
+  line.consents.some(({ toldBy }) => toldBy === noticeId) ||
   line.goodwill?.some(({ toldBy }) => toldBy === noticeId) === true ||
   offersOf(line, noticeId).length > 0;
 
@@ -77,7 +78,8 @@ function withoutWordOf(line: Line, noticeId: string, at: Instant, others: readon
     ...line,
     promises: promisesWithout(line, noticeId, others),
     shipments: line.shipments.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
-    cancellations: line.cancellations.map((one) => ({ ...one, cancelToldBy: unlessIt(one.cancelToldBy), refundToldBy: unlessIt(one.refundToldBy) })),
+    cancellations: line.cancellations.map((one) => ({ ...one, cancelToldBy: unlessIt(one.cancelToldBy), refundToldBy: unlessIt(one.refundToldBy), failureToldBy: unlessIt(one.failureToldBy) })),
+    consents: line.consents.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
     goodwill: line.goodwill?.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),
     terms: line.terms && offersOf(line, noticeId).reduce((terms, offer) => withOffer(terms, { ...offer, bouncedAt: at }), line.terms),
     changedAt: undefined,

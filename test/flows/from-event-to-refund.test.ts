@@ -30,3 +30,24 @@ test('from an event on the bus to a mail, from a click on its link to one refund
   expect((await shop.mails('a1@example.com')).map(({ tags }) => tags.kind)).toEqual(['first', 'cancelled']);
   expect(running.failures).toEqual([]);
 }, 120_000);
+
+test('a refund that does not go through is told once, and once more when the money was sent after all', async () => {
+  const { shop } = running;
+  await shop.order({ orderId: 'b1' });
+  await shop.advance('PT2M');
+  await shop.pressFirstButton(linkIn((await shop.mails('b1@example.com'))[0], '/cancel'));
+  await shop.advance('PT5H');
+  const refundId = (await shop.refundsAsked()).find(({ detail }) => detail.orderId === 'b1')?.detail.refundId;
+  for (const eventId of ['failed-1', 'failed-1', 'failed-2']) await shop.put('Refund Failed', { eventId, refundId, reason: 'The card was closed' });
+  await shop.advance('P1D');
+  const told = (await shop.mails('b1@example.com')).at(-1);
+  expect(told?.tags.kind).toBe('refund-failed');
+  expect(told?.text).toContain('the refund of $59.00 did not go through');
+  expect(told?.text).toContain('you do not need to do anything');
+  expect(told?.text).not.toContain('The card was closed');
+
+  await shop.put('Refund Settled', { eventId: 'settled', refundId, amount: 5900, currency: 'USD', settledAt: await shop.now() });
+  await shop.advance('P20D');
+  expect((await shop.mails('b1@example.com')).map(({ tags }) => tags.kind)).toEqual(['first', 'cancelled', 'refund-failed', 'refunded']);
+  expect(running.failures).toEqual([]);
+}, 120_000);

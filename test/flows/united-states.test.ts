@@ -28,12 +28,18 @@ test('a long delay: who agrees goes on waiting, who says nothing is reminded, ca
   expect(kept.status).toBe(200);
   expect(kept.html).toContain(words);
   await shop.settle();
+  // The answer itself is confirmed at once, on the day of the notice, with the words and the way out.
+  const receipt = (await shop.mails('keeps@example.com')).at(-1);
+  expect(receipt?.tags.kind).toBe('consented');
+  expect(receipt?.text).toContain(words);
+  expect((await fetch(linkIn(receipt, '/cancel'))).status).toBe(200);
   const [consent] = await shop.events('Delay Consented');
   expect(consent?.detail).toMatchObject({ orderId: 'keeps', until: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string, wordsHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
 
   await shop.advance('P43D');
   expect(await kinds('silent@example.com')).toEqual(expect.arrayContaining(['first', 'later', 'weekly', 'reminder', 'cancelled']));
   expect(await kinds('keeps@example.com')).not.toContain('cancelled');
+  expect((await kinds('keeps@example.com')).filter((kind) => kind === 'consented')).toHaveLength(1);
   expect(await shop.refundsAsked()).toMatchObject([{ detail: { orderId: 'silent', amount: 5900, cause: 'silence' } }]);
 
   const [, told] = await shop.mails('silent@example.com');

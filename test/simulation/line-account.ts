@@ -1,10 +1,11 @@
 import type { BackorderCreated, EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming';
-import type { NoticePart, WaitingPart } from '../../functions/core/notice';
+import type { ConsentedPart, NoticePart, WaitingPart } from '../../functions/core/notice';
+import { ReceiptAccount } from './receipt-account';
 import { UnitsAccount } from './units-account';
 import { UsAccount } from './us-account';
 
 type Breach = (at: number, text: string) => void;
-type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' }>;
+type EndPart = Extract<NoticePart, { kind: 'shipped' | 'cancelled' | 'refunded' | 'refund-failed' }>;
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -41,6 +42,7 @@ export interface Day {
 export class LineAccount {
   readonly name: string;
   readonly units: UnitsAccount;
+  readonly receipts = new ReceiptAccount();
   /** The rule of the United States, for what is sold there. */
   readonly us: UsAccount | undefined;
   /** The date that was told last; null for "unknown", undefined before the first word. */
@@ -48,6 +50,8 @@ export class LineAccount {
   /** From when on it is late: the first date that was told, or thirty days after the order. */
   lateSince: string;
   private isDateTold = false;
+  /** When the first word went out; undefined before. */
+  private toldSince: number | undefined;
   private readonly orderKind: BackorderCreated['kind'];
   private readonly balanceDue: number;
   private readonly ref: { orderId: string; lineId: string; sku: string; supplierOrder: string | undefined };
@@ -155,6 +159,28 @@ export class LineAccount {
       breach(at, `${this.name}: a refund was sent at ${new Date(one.settledAt).toISOString()} and nobody was told`);
       one.timesRefundTold = 1;
     }
+    for (const one of this.units.cancellations) {
+      if (one.state !== 'failed' || one.failedAt === undefined || one.timesFailureTold > 0 || !isOverdue(one.failedAt, 0)) continue;
+      breach(at, `${this.name}: a refund failed at ${new Date(one.failedAt).toISOString()} and nobody was told`);
+      one.timesFailureTold = 1;
+    }
+  }
+
+  /** Whether the answer to a choice was confirmed by `at`. */
+  checkReceipt(at: number, isOver: boolean, freeSince: number, breach: Breach): void {
+    if (this.toldSince === undefined || this.waiting <= 0 || isOver) return;
+    this.receipts.check(this.name, at, Math.max(this.toldSince, this.waitsSince, freeSince), breach);
+  }
+
+  /** A receipt for an answer: whether it is true when the mail goes out. */
+  takeReceipt(part: ConsentedPart, at: number, isOver: boolean, breach: Breach): void {
+    const { name, units } = this;
+    if (units.waiting <= 0 || isOver) breach(at, `${name}: an answer is confirmed, and nothing waits any more`);
+    if (part.quantity !== units.waiting) breach(at, `${name}: ${part.quantity} are said to wait, ${units.waiting} do`);
+    if (this.told === undefined) breach(at, `${name}: an answer is confirmed before anything was told`);
+    if (part.orderKind !== this.orderKind) breach(at, `${name} is a ${this.orderKind} and is told as a ${part.orderKind}`);
+    this.checkMoney(part.refundable, units.share(units.waiting), at, breach);
+    this.receipts.take(name, part, at, breach);
   }
 
   /** The date was given, and could not be given any more when it had to be told. */
@@ -186,6 +212,7 @@ export class LineAccount {
     for (const wrong of this.us?.takeMail(noticeId, part.kind, part.shipBy, part.offer, today) ?? []) breach(at, `${this.name}: ${wrong}`);
     if (isLost) return;
     this.told = part.shipBy;
+    this.toldSince ??= at;
     if (part.shipBy === null || this.isDateTold) return;
     this.lateSince = part.shipBy;
     this.isDateTold = true;
@@ -213,6 +240,12 @@ export class LineAccount {
       if (one.state !== 'settled') breach(at, `${part.cancellationId} is told as refunded, and is ${one.state}`);
       return;
     }
+    if (part.kind === 'refund-failed') {
+      if (one.state !== 'failed') breach(at, `the refund of ${part.cancellationId} is told as failed, and is ${one.state}`);
+      if (one.timesTold === 0) breach(at, `the refund of ${part.cancellationId} is told as failed, and nobody knows that it was cancelled`);
+      if (part.refundBy !== one.dueBy || part.isOverdue !== today > part.refundBy) breach(at, `${this.name}: the refund ${part.isOverdue ? 'was' : 'is'} due by ${part.refundBy}, and its last day is ${one.dueBy ?? 'unknown'}`);
+      return;
+    }
     if (one.by === 'calendar') this.checkAutomatic(part.by, today, at, breach);
     else if (one.by !== part.by) breach(at, `${this.name} was cancelled by the ${one.by} and is told as cancelled by ${part.by}`);
     if (part.refundDone !== (one.state === 'settled')) breach(at, `${part.cancellationId} is told as ${part.refundDone ? '' : 'not '}refunded, and is ${one.state}`);
@@ -233,6 +266,7 @@ export class LineAccount {
     if (one === undefined) return;
     if (part.kind === 'cancelled') again((one.timesTold += 1), `cancellation ${part.cancellationId}`);
     if (part.kind === 'refunded') again((one.timesRefundTold += 1), `the refund of ${part.cancellationId}`);
+    else if (part.kind === 'refund-failed') again((one.timesFailureTold += 1), `the failed refund of ${part.cancellationId}`);
     // A cancellation that has to be told again, since its mail was lost, is told as it stands: the money may have been told meanwhile.
     else if (part.refundDone) one.timesRefundTold = Math.max(1, one.timesRefundTold);
   }

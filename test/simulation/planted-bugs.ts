@@ -68,6 +68,78 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'line.promises.length > 0 && line.eta.shipBy !== null && !isLapsed(line, at)',
   },
 
+  {
+    name: 'an answer to a choice is confirmed on the page alone',
+    breaks: 'prompt',
+    file: 'functions/core/apply/answer.ts',
+    find: '...(answers === undefined ? {} : { answers })',
+    replace: '...(answers === undefined || until === shipBy ? {} : { answers })',
+  },
+  {
+    name: 'an answer to a short delay is confirmed on the page alone',
+    breaks: 'prompt',
+    file: 'functions/core/delay-rules/offering.ts',
+    find: "return isFurther || line.consents.every(({ at }) => at < last.madeAt) ? last.kind : undefined;",
+    replace: 'return undefined;',
+  },
+  {
+    name: 'an answer is confirmed as long as it was not, whatever became of the line',
+    breaks: 'nothing after goodbye',
+    file: 'functions/core/standing.ts',
+    find: 'if (line.promises.length === 0 || waitingUnits(line) === 0 || isLapsed(line, at)) return undefined;',
+    replace: 'if (line.promises.length === 0 || isLapsed(line, at)) return undefined;',
+  },
+  {
+    name: 'an answer is confirmed before the first word about the line',
+    breaks: 'one voice',
+    file: 'functions/core/standing.ts',
+    find: 'if (line.promises.length === 0 || waitingUnits(line) === 0',
+    replace: 'if (waitingUnits(line) === 0',
+  },
+  {
+    name: 'every keep is confirmed by mail',
+    breaks: 'one voice',
+    file: 'functions/core/standing.ts',
+    find: "line.consents.findLast(({ answers }) => answers !== undefined)",
+    replace: 'line.consents.at(-1)',
+  },
+  {
+    name: 'a receipt that did not arrive is not sent again',
+    breaks: 'prompt',
+    file: 'functions/core/untold.ts',
+    find: 'consents: line.consents.map((one) => ({ ...one, toldBy: unlessIt(one.toldBy) })),',
+    replace: 'consents: line.consents,',
+  },
+
+  {
+    name: 'a refund that failed is told only when somebody comes by',
+    breaks: 'prompt',
+    file: 'functions/core/standing.ts',
+    find: 'refundsToTell(line).length > 0 || failuresToTell(line).length > 0 ||',
+    replace: 'refundsToTell(line).length > 0 ||',
+  },
+  {
+    name: 'a refund that failed is told although the money was sent since',
+    breaks: 'honest',
+    file: 'functions/core/standing.ts',
+    find: "state === 'failed' && failureToldBy === undefined",
+    replace: "(state === 'failed' || state === 'settled') && failureToldBy === undefined",
+  },
+  {
+    name: 'a refund that failed is told over and over',
+    breaks: 'one voice',
+    file: 'functions/core/told.ts',
+    find: '{ ...one, failureToldBy: noticeId }',
+    replace: '{ ...one, refundToldBy: noticeId }',
+  },
+  {
+    name: 'a late refund is told as due on a day that has passed',
+    breaks: 'honest',
+    file: 'functions/core/answer-parts.ts',
+    find: 'isOverdue: one.refundBy < today',
+    replace: 'isOverdue: false',
+  },
+
   // Honest.
   {
     name: 'a date that has passed still holds',

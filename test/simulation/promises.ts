@@ -1,4 +1,4 @@
-import type { Fact, LineRef } from '../../functions/core/facts';
+import type { Agreement, Fact, LineRef } from '../../functions/core/facts';
 import type { Notice, NoticePart, WaitingPart } from '../../functions/core/notice';
 import { AlertsAccount } from './alerts-account';
 import { Books } from './books';
@@ -72,6 +72,9 @@ class Watch {
   /** SKUs that these had told. */
   private retold = new Set<string>();
   private isReadingAgain = false;
+  /** Whether each press of "keep", in order, answered a choice: what was asked then is not asked otherwise in hindsight. */
+  private readonly answers: boolean[] = [];
+  private keeps = 0;
 
   constructor(private readonly facts: Facts) {
     this.goodwill = new GoodwillAccount(facts.goodwill);
@@ -122,6 +125,7 @@ class Watch {
     this.eventIds = new Set();
     this.mailDays = new Map();
     this.retold = new Set();
+    this.keeps = 0;
     this.weekly = 'on';
     this.lastMail = undefined;
     this.silentSince = undefined;
@@ -145,6 +149,7 @@ class Watch {
     this.checkSilence();
     for (const line of this.lines.values()) {
       line.checkTold(this.at, line.stands(this.day), this.isOver(line), { freeSince: this.post.freeSince, lastMail: this.lastMail ?? 0 }, this.breach);
+      line.checkReceipt(this.at, this.isOver(line), this.post.freeSince, this.breach);
       if (what !== 'event' && what !== 'record') line.units.check(this.at, this.breach);
       if (what !== 'fact') continue;
       // Who could not be reached when it was time is told the date anew, and that is word enough.
@@ -219,12 +224,7 @@ class Watch {
         for (const line of this.linesOf(fact.click.lines)) if (!this.isOver(line) && line.units.undoPressed(at)) line.waitsAgain(at);
         break;
       case 'Keep Pressed':
-        for (const { further, ...ref } of fact.click.lines) {
-          const line = this.lines.get(keyOf(ref));
-          if (line === undefined || line.waiting <= 0) continue;
-          const stands = line.stands(this.day);
-          line.us?.takeConsent(stands === null ? null : (further ?? stands), this.day.today);
-        }
+        for (const agreement of fact.click.lines) this.keep(agreement);
         break;
       case 'Mail Reported':
         for (const line of this.lines.values()) line.us?.takeBounce(fact.report.noticeId);
@@ -245,6 +245,21 @@ class Watch {
         break;
       default:
     }
+  }
+
+  private keep({ further, words, ...ref }: Agreement): void {
+    const { at, day } = this;
+    const number = this.keeps;
+    this.keeps += 1;
+    const line = this.lines.get(keyOf(ref));
+    if (line === undefined || line.waiting <= 0) return;
+    const stands = line.stands(day);
+    const until = stands === null ? null : (further ?? stands);
+    const isAnswer = this.answers[number] ?? (line.us !== undefined && !this.isOver(line) && line.us.isAsked(stands, further !== undefined) && line.receipts.isNews(stands, further !== undefined));
+    this.answers[number] = isAnswer;
+    if (!this.isOver(line) && line.receipts.isNews(stands, further !== undefined)) line.receipts.agree(stands, until);
+    if (isAnswer) line.receipts.await({ at, words, shipBy: stands, until });
+    line.us?.takeConsent(until, day.today);
   }
 
   private tell(line: LineAccount, heard: Heard): void {
@@ -287,8 +302,8 @@ class Watch {
       } else if (isWaiting(part)) {
         line.checkWaiting(part, at, line.stands(this.day), this.facts.furtherDays, breach);
         line.takeWaiting(notice.id, part, at, this.day.today, false, breach);
-      } else if (part.kind === 'consented' || part.kind === 'refund-failed') {
-        breach(at, `${keyOf(part)} is told as ${part.kind}, and nothing is known of that`);
+      } else if (part.kind === 'consented') {
+        line.takeReceipt(part, at, this.isOver(line), breach);
       } else {
         line.checkEnd(part, at, this.day.today, breach);
         line.takeEnd(part, at, breach);

@@ -21,6 +21,7 @@ export interface Cancelled {
   holdUntil: number;
   state: 'held' | 'withdrawn' | 'requested' | 'settled' | 'failed';
   settledAt?: number;
+  failedAt?: number;
   /** The store has cancelled the same units: no undo any more. */
   isAcknowledged: boolean;
   /** When its money was asked for last, and by which day it has to be sent; and whether the shop was warned of that. */
@@ -29,6 +30,7 @@ export interface Cancelled {
   isWarned?: boolean;
   timesTold: number;
   timesRefundTold: number;
+  timesFailureTold: number;
 }
 
 interface Shipped {
@@ -144,7 +146,7 @@ export class UnitsAccount {
     const one = this.refunds.get(refundId);
     if (one === undefined || one.state === 'settled') return;
     if (isSettled) Object.assign(one, { state: 'settled', settledAt: at });
-    else if (one.state === 'requested') one.state = 'failed';
+    else if (one.state === 'requested') Object.assign(one, { state: 'failed', failedAt: at });
   }
 
   /** `mayLapse`: the calendar may cancel what waits. */
@@ -251,7 +253,7 @@ export class UnitsAccount {
 
   private cancel({ by, quantity, at, holdUntil, madeAt = at }: Pick<Cancelled, 'by' | 'quantity' | 'at' | 'holdUntil'> & { madeAt?: number }): Cancelled {
     const amount = this.share(quantity);
-    const cancelled: Cancelled = { by, quantity, amount, at, madeAt, holdUntil, state: 'held', isAcknowledged: false, timesTold: 0, timesRefundTold: 0 };
+    const cancelled: Cancelled = { by, quantity, amount, at, madeAt, holdUntil, state: 'held', isAcknowledged: false, timesTold: 0, timesRefundTold: 0, timesFailureTold: 0 };
     this.cancellations.push(cancelled);
     this.due.push({ type: 'Cancellation Requested', cancelled });
     return cancelled;

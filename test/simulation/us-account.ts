@@ -61,6 +61,25 @@ export class UsAccount {
     return shipBy !== null && shipBy <= thirty ? `agrees until ${shipBy}` : `cancels after ${thirty}`;
   }
 
+  /** Whether a "keep" now, when `shipBy` stands, answers a choice: one that comes with that date, or came with it and is open. */
+  isAsked(shipBy: string | null, isFurther: boolean): boolean {
+    if (this.asks(shipBy) !== 'none') return true;
+    let last: { shipBy: string | null; isOpen: boolean; isOver: boolean } | undefined;
+    let so: Standing = { binding: this.stated, awaited: undefined };
+    for (const entry of this.entries) {
+      const next = this.after(so, entry);
+      if ('consent' in entry) {
+        if (last !== undefined) last.isOpen = false;
+      } else if (entry.offer !== undefined && !this.lost.has(entry.noticeId) && !(so.awaited !== undefined && so.awaited.shipBy === entry.shipBy)) {
+        last = { shipBy: entry.shipBy, isOpen: true, isOver: false };
+      } else if (entry.endsChoice && so.awaited !== undefined && last !== undefined) {
+        last.isOver = true;
+      }
+      so = next;
+    }
+    return last !== undefined && last.shipBy === shipBy && !last.isOver && (last.isOpen || isFurther);
+  }
+
   /** Compares, and takes the mail as sent. Returns what is wrong with it, in words. */
   takeMail(noticeId: string, kind: string, shipBy: string | null, offer: Offered | undefined, today: string): string[] {
     const wrong: string[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Consent, Line } from '../line';
 import type { Draft } from '../change';
+import { choiceAnswered } from '../delay-rules/offering';
 import { isLapsed, standingOffers } from '../delay-rules/terms';
 import type { Instant } from '../dates';
 import type { Agreement, Setting } from '../facts';
@@ -38,7 +39,9 @@ function addConsent(draft: Draft, line: Line, { words, further }: Agreement, set
   const shipBy = dateThatStands(line, moment);
   const until = further === undefined || shipBy === null ? shipBy : further;
   const wordsHash = createHash('sha256').update(words).digest('hex');
-  const next = draft.putLine(markChange({ ...line, consents: [...line.consents, { at, shipBy, until, words, wordsHash }] }, setting, at));
+  const answers = choiceAnswered(line, shipBy, further !== undefined, setting.policy);
+  const consent: Consent = { at, shipBy, until, words, wordsHash, ...(answers === undefined ? {} : { answers }) };
+  const next = draft.putLine(markChange({ ...line, consents: [...line.consents, consent] }, setting, at));
   const { orderId, lineId, sequence } = next;
   const eventId = idOf('Delay Consented', orderId, lineId, String(next.consents.length));
   draft.publish({ detailType: 'Delay Consented', detail: { eventId, orderId, lineId, sequence, shipBy, until, wordsHash, at } });

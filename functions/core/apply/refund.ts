@@ -31,7 +31,7 @@ export function settleRefund(draft: Draft, event: RefundSettled): boolean {
   return true;
 }
 
-/** The store could not send the money: a task for the merchant, shown to the customer as being looked at. */
+/** The store could not send the money: the merchant's to put right, and told to the customer as that. */
 export function failRefund(draft: Draft, event: RefundFailed): boolean {
   const found = find(draft, event.refundId);
   if (!found || found.line.appliedIds.includes(event.eventId) || found.cancellation.state !== 'requested') return false;

@@ -1,16 +1,29 @@
-import type { Line, Offer, OfferTerms, Terms } from '../line';
+import type { Consent, Line, Offer, OfferTerms, Terms } from '../line';
 import { plusDays, plusHours, type Instant, type PlainDate } from '../dates';
 import type { Policy } from '../merchant';
 import { MORNING_AFTER_MINUTES } from '../moment';
 import type { NoticeOffer } from '../notice';
 import { instantAt } from '../time-zones';
 import { rulePackFor } from './choose';
-import { bindingDate, pendingOffer } from './terms';
+import { bindingDate, pendingOffer, standingOffers } from './terms';
 
 /** What a mail that tells `shipBy` offers, or that still waits for an answer; undefined where the law asks for neither. */
 export function offerOf(line: Line, shipBy: PlainDate | null, policy: Policy): NoticeOffer | undefined {
   const offer = rulePackFor(line.market, policy).offerFor(line, shipBy, policy);
   return offer === undefined || line.terms === undefined ? undefined : { ...offer, stated: line.terms.stated };
+}
+
+/**
+ * The choice that a "keep" answers when `shipBy` stands: one that is offered with that date or waits for an answer, else one that
+ * was offered with it and had none yet. Consent in advance to a further delay answers it once more. Undefined where the law
+ * offered none.
+ */
+export function choiceAnswered(line: Line, shipBy: PlainDate | null, isFurther: boolean, policy: Policy): Consent['answers'] {
+  const asked = offerOf(line, shipBy, policy);
+  if (asked !== undefined) return asked.kind;
+  const last = standingOffers(line).at(-1);
+  if (last === undefined || last.shipBy !== shipBy || last.withdrawnBy !== undefined) return undefined;
+  return isFurther || line.consents.every(({ at }) => at < last.madeAt) ? last.kind : undefined;
 }
 
 /** The terms after a notice that told `shipBy` with or without an offer. Telling the same offer again makes no new one. */

@@ -72,7 +72,7 @@ test('a refund that failed is owed all the same', () => {
   const { ada, refundId } = cancelled();
   ada.passTo('2026-11-24T19:00:00.000Z');
   ada.fact(failed(refundId, '2026-11-25T10:00:00.000Z'), '2026-11-25T10:00:00.000Z');
-  expect(ada.known.profile.dueAt).toBe('2026-12-02T14:00:00.000Z');
+  expect(ada.passTo('2026-11-25T10:00:00.000Z').known.profile.dueAt).toBe('2026-12-02T14:00:00.000Z');
   ada.passTo('2026-12-02T14:00:00.000Z');
   expect(overdue(ada)).toEqual([{ state: 'failed', dueBy: '2026-12-03' }]);
 });

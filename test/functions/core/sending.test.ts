@@ -243,6 +243,16 @@ describe('when nothing was heard for 15 minutes', () => {
     expect(again(ada)).toMatchObject({ kind: 'tell', attempt: 2, notice: { kind, id: ada.known.profile.resent[0] } });
   });
 
+  test('the receipt for an answer is told once more', () => {
+    const ada = opened({ market: 'US' });
+    ada.passTo('2026-11-23T14:01:00.000Z');
+    ada.fact(etaChanged('2027-02-01', bus), bus);
+    ada.passTo('2026-11-24T15:10:00.000Z');
+    ada.fact(press('Keep Pressed', '2026-11-24T16:00:00.000Z'), '2026-11-24T16:00:00.000Z');
+    lost(ada, '2026-11-24T16:00:00.000Z');
+    expect(again(ada)).toMatchObject({ kind: 'tell', attempt: 2, notice: { kind: 'consented', id: ada.known.profile.resent[0] } });
+  });
+
   test('a reminder is told once more', () => {
     const ada = opened({ market: 'US', shipBy: null });
     ada.passTo('2027-01-19T13:59:59.999Z');

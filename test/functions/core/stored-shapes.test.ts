@@ -1,5 +1,6 @@
-import { Line } from '../../../functions/core/line';
-import { Profile } from '../../../functions/core/profile';
+import { Cancellation, Consent, Goodwill, Line, Offer, Shipment, ToldPromise } from '../../../functions/core/line';
+import { NoticeKind } from '../../../functions/core/notice-kinds';
+import { Profile, Sending, Telling } from '../../../functions/core/profile';
 import { RecordEntry } from '../../../functions/core/record';
 import { StockAlert } from '../../../functions/core/stock-alert';
 
@@ -22,6 +23,7 @@ const line = {
   item: { sku: 'CHAIR', name: 'Oak chair', quantity: 9, imageUrl: 'https://shop.example/c.png', productUrl: 'https://shop.example/c' },
   paid: usd(5900),
   tax: 400,
+  paidWith: { label: 'Visa', last4: '0042' },
   balanceDue: usd(1000),
   supplierOrder: 'po1',
   channel: 'web',
@@ -44,12 +46,16 @@ const line = {
       acknowledgedBy: 'e9',
       state: 'settled',
       settledAt: AT,
+      requestedAt: AT,
+      askedAgainAt: AT,
+      overdueAt: AT,
       settledAmount: usd(600),
       cancelToldBy: 'n3',
       refundToldBy: 'n4',
+      failureToldBy: 'n11',
     },
   ],
-  consents: [{ at: AT, shipBy: '2026-12-20', until: '2027-01-03', words: 'I agree to wait.', wordsHash: 'ab' }],
+  consents: [{ at: AT, shipBy: '2026-12-20', until: '2027-01-03', words: 'I agree to wait.', wordsHash: 'ab', answers: 'renewed', toldBy: 'n12' }],
   terms: {
     stated: '2026-12-10',
     offers: [{ kind: 'renewed', shipBy: null, answerBy: '2027-01-09', silence: 'cancels', furtherUntil: '2027-01-23', noticeId: 'n5', madeAt: AT, bouncedAt: AT, withdrawnBy: 'n6', remindedBy: 'n7' }],
@@ -138,6 +144,24 @@ test.each(Object.entries(shapes))('%s comes back with every field', (_name, [sha
   expect(shape.parse(full)).toEqual(full);
 });
 
+const [telling] = profile.sending.telling;
+test.each([
+  ['Line', Line, line],
+  ['ToldPromise', ToldPromise, line.promises[0]],
+  ['Shipment', Shipment, line.shipments[0]],
+  ['Cancellation', Cancellation, line.cancellations[0]],
+  ['Consent', Consent, line.consents[0]],
+  ['Offer', Offer, line.terms.offers[0]],
+  ['Goodwill', Goodwill, line.goodwill[0]],
+  ['Profile', Profile, profile],
+  ['Sending', Sending, profile.sending],
+  ['Telling', Telling, telling],
+  ['StockAlert', StockAlert, alert],
+  ['RecordEntry', RecordEntry, entry],
+])('no field of %s is left out here', (_name, { shape }, full) => {
+  expect(Object.keys(full ?? {}).sort()).toEqual(Object.keys(shape).sort());
+});
+
 /** A copy in which what stands at the path is another value. */
 function changed(full: object, path: string, value: unknown): unknown {
   const copy = structuredClone(full) as Record<string, unknown>;
@@ -149,7 +173,7 @@ function changed(full: object, path: string, value: unknown): unknown {
   return copy;
 }
 
-const kinds = ['later', 'unknown', 'first', 'earlier', 'reminder', 'weekly', 'shipped', 'cancelled', 'refunded', 'back-in-stock'];
+const kinds = ['later', 'unknown', 'first', 'earlier', 'reminder', 'weekly', 'shipped', 'cancelled', 'refund-failed', 'refunded', 'consented', 'back-in-stock'];
 const values: [keyof typeof shapes, string, string[]][] = [
   ['Line', 'kind', ['backorder', 'pre-order']],
   ['Line', 'eta.scope', ['created', 'sku', 'supplierOrder', 'line']],
@@ -174,6 +198,12 @@ const values: [keyof typeof shapes, string, string[]][] = [
       'notice-sent',
       'notice-unknown',
       'notice-refused',
+      'notice-delivered',
+      'notice-delayed',
+      'notice-bounced',
+      'notice-rejected',
+      'notice-complained',
+      'notice-doubled',
       'shipped',
       'cancelled',
       'cancellation-withdrawn',
@@ -199,6 +229,19 @@ test.each(values)('%s: what may stand at %s', (name, path, allowed) => {
   const [shape, full] = shapes[name];
   for (const value of allowed) expect(shape.parse(changed(full, path, value))).toEqual(changed(full, path, value));
   for (const value of ['', 'other-than-that', 1, null, undefined]) expect(shape.safeParse(changed(full, path, value)).success).toBe(false);
+});
+
+test('no kind of notice and no word of the record is left out here', () => {
+  expect(kinds.toSorted()).toEqual(NoticeKind.options.toSorted());
+  expect(values.find(([, path]) => path === 'what')?.[2].toSorted()).toEqual(RecordEntry.shape.what.options.toSorted());
+});
+
+test.each([
+  ['Line', 'consents.0.answers', ['short', 'long', 'indefinite', 'renewed']],
+] as const)('%s: what may stand at %s, if anything', (name, path, allowed) => {
+  const [shape, full] = shapes[name];
+  for (const value of [...allowed, undefined]) expect(shape.safeParse(changed(full, path, value)).success).toBe(true);
+  for (const value of ['', 'other-than-that', 1, null]) expect(shape.safeParse(changed(full, path, value)).success).toBe(false);
 });
 
 const wrong: [keyof typeof shapes, string, unknown[]][] = [

@@ -158,11 +158,18 @@ export class People {
     const refundId = String(detail.refundId);
     if (this.answered.has(refundId)) return;
     this.answered.add(refundId);
-    const { afterMs, fails } = this.plan.refund;
-    this.account.house.after(afterMs, 'the store sends money', () => {
+    const { afterMs, fails, mendedAfterMs } = this.plan.refund;
+    const send = (): void => {
       const at = new Date(this.account.house.now).toISOString();
-      if (fails) this.account.tell('Refund Failed', { eventId: `failed-${refundId}`, refundId, reason: 'The card was closed' });
-      else this.account.tell('Refund Settled', { eventId: `settled-${refundId}`, refundId, amount: detail.amount, currency: detail.currency, settledAt: at });
+      this.account.tell('Refund Settled', { eventId: `settled-${refundId}`, refundId, amount: detail.amount, currency: detail.currency, settledAt: at });
+    };
+    this.account.house.after(afterMs, 'the store sends money', () => {
+      if (!fails) {
+        send();
+        return;
+      }
+      this.account.tell('Refund Failed', { eventId: `failed-${refundId}`, refundId, reason: 'The card was closed' });
+      if (mendedAfterMs !== undefined) this.account.house.after(mendedAfterMs, 'the store sends money after all', send);
     });
   }
 }

@@ -49,8 +49,8 @@ export interface Plan {
   deeds: Deed[];
   /** What the store hears soon after a weekly update was begun: another date for what it is about. */
   surprise: { afterMs: number; days: number } | undefined;
-  /** Hours after which the store answers a request for money, and whether it could send it. */
-  refund: { afterMs: number; fails: boolean };
+  /** When the store answers a request for money, and whether it could send it; and, if not, when it could after all. */
+  refund: { afterMs: number; fails: boolean; mendedAfterMs?: number | undefined };
 }
 
 const ZONES = ['America/Chicago', 'Europe/Berlin', 'Pacific/Auckland', 'America/New_York', 'Asia/Kathmandu'] as const;
@@ -69,7 +69,7 @@ export function planFrom(chance: Chance): Plan {
   for (let number = 0; number < count; number += 1) deeds.push(...sceneOf(chance, lines, buyers, within()));
   for (const deed of deeds) if (deed.do === 'erase') hasten(deed, deeds, chance);
   deeds.sort((a, b) => a.at - b.at);
-  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.15) } };
+  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.15), mendedAfterMs: chance.pick([undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) } };
 }
 
 function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {

@@ -11,6 +11,8 @@ import { checkErased } from './witness/erasure';
 import { FactWitness, eventIdIn } from './witness/facts';
 import { Findings, noFigures, type Figures } from './witness/findings';
 import { MailWitness } from './witness/mails';
+import { checkRefundsTold } from './witness/refunds-told';
+import { checkReceipts } from './witness/receipts';
 import { checkStock } from './witness/stock';
 import { PublicationWitness } from './witness/money';
 
@@ -66,7 +68,7 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
   const people = new People(account, plan, (pressed) => facts.checkAnswer(pressed));
   const figures = noFigures();
   const isHopeless = (body: string): boolean => isPoison(eventIdIn(body) ?? '');
-  const end = plan.end + 2 * plan.refund.afterMs + COMES_TO_REST_MS;
+  const end = plan.end + 2 * (plan.refund.afterMs + (plan.refund.mendedAfterMs ?? 0)) + COMES_TO_REST_MS;
   for (let at = plan.start + 4 * HOUR; at < end - 2 * HOUR; at += 4 * HOUR) house.timeline.plan(at, 'the operator looks in', () => account.redrive(isHopeless));
   house.timeline.plan(end - 2 * HOUR, 'the operator looks in', () => account.redrive(isHopeless));
 
@@ -81,6 +83,8 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
     clock.checkPrompt();
     facts.checkRest();
     facts.checkDates(plan.lines);
+    checkRefundsTold(account, mails, findings);
+    checkReceipts(account, mails, findings);
     checkStock(account, mails, findings);
     checkErased(account, people, findings);
   } catch (error) {

@@ -153,7 +153,7 @@ describe('consent', () => {
     ada.fact(press('Keep Pressed', KEEP), KEEP);
     // printf 'I agree to wait.' | sha256sum
     const wordsHash = '81cab4ed382f9ae0c5091c994d5afdd3ba39c80be3aa2ee55a1f1dee02e5080c';
-    expect(line(ada).consents).toEqual([{ at: KEEP, shipBy: '2027-02-01', until: '2027-02-01', words: 'I agree to wait.', wordsHash }]);
+    expect(line(ada).consents).toEqual([{ at: KEEP, shipBy: '2027-02-01', until: '2027-02-01', words: 'I agree to wait.', wordsHash, answers: 'long' }]);
     expect(ada.record.filter(({ what }) => what === 'consented')).toMatchObject([{ at: KEEP, words: 'I agree to wait.', facts: { wordsHash, until: '2027-02-01' } }]);
     expect(ada.passTo(KEEP).eventsOf('Delay Consented')).toMatchObject([{ shipBy: '2027-02-01', until: '2027-02-01', wordsHash }]);
   });

@@ -87,7 +87,8 @@ export class FactWitness {
       case 'Refund Settled':
       case 'Refund Failed': {
         const one = customersIn(rows).flatMap((customer) => [...openLines(rows, customer), ...closedLines(rows, customer)]).flatMap(({ cancellations }) => cancellations).find(({ refundId }) => refundId === detail.refundId);
-        return one?.state === (type === 'Refund Settled' ? 'settled' : 'failed');
+        // The store may have sent it after all, and its two words may have overtaken each other.
+        return one?.state === 'settled' || (type === 'Refund Failed' && one?.state === 'failed');
       }
       case 'Customer Updated': {
         const id = String((detail.customer as { id?: unknown }).id);

@@ -7,7 +7,7 @@ import type { Mail } from '../mail';
 import { linksIn, scopeOfLink } from '../people';
 import { dayIn } from '../../clocks';
 import type { Findings } from './findings';
-import { customersIn, entryIn, isAboutWaiting, openLines, profileIn, profileOf, recordOf, waiting, type Sending } from './rows';
+import { customersIn, entryIn, isAboutWaiting, openLines, profileIn, profileOf, recordOf, saysItWaits, waiting, type Sending } from './rows';
 
 const MERCHANT_ZONE = 'America/New_York';
 const PATIENCE_MS = 15 * 60_000;
@@ -89,12 +89,14 @@ export class MailWitness {
     const lines = openLines(this.account.house.table.rows, customer);
     const today = dayIn(MERCHANT_ZONE, this.account.house.now);
     for (const told of sending.telling) {
-      if (!isAboutWaiting(told.kind)) continue;
       const line = lines.find(({ orderId, lineId }) => orderId === told.orderId && lineId === told.lineId);
+      if (told.kind === 'refund-failed' && line?.cancellations.find(({ id }) => id === told.about)?.state !== 'failed') this.findings.breach('honest', `the refund of ${told.about ?? ''} is told as failed, and is not`);
+      if (!saysItWaits(told.kind)) continue;
       if (line === undefined || waiting(line) <= 0) {
         this.findings.breach('nothing after goodbye', `a ${told.kind} notice goes into sending for ${told.orderId}/${told.lineId}, which does not wait`);
         continue;
       }
+      if (!isAboutWaiting(told.kind)) continue;
       const { shipBy } = line.eta;
       const isToday = shipBy === today && told.shipBy === null;
       if (told.shipBy !== (shipBy !== null && shipBy >= today ? shipBy : null) && !isToday) {
@@ -143,7 +145,7 @@ export class MailWitness {
     const links = linksIn(mail);
     for (const told of sending.telling) {
       if (!mail.text.includes(`Item ${told.lineId}`)) findings.breach('honest', `notice ${sending.noticeId} does not name ${told.lineId}`);
-      if (!isAboutWaiting(told.kind)) continue;
+      if (!saysItWaits(told.kind)) continue;
       if (!links.some((link) => link.endsWith('/cancel') && isAbout(link, told))) findings.breach('a way out', `a ${told.kind} notice has no link to cancel ${told.orderId}/${told.lineId}`);
       if (told.shipBy !== null && !mail.text.includes(dayInWords(told.shipBy))) findings.breach('honest', `a ${told.kind} notice does not say ${told.shipBy}`);
     }

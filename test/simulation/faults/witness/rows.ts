@@ -46,4 +46,7 @@ export function waiting({ item, shipments, cancellations }: Line): number {
 }
 
 export type Sending = NonNullable<Customer['profile']['sending']>;
+/** What a notice of that kind gives as the date that stands. */
 export const isAboutWaiting = (kind: string): boolean => ['first', 'later', 'earlier', 'unknown', 'reminder', 'weekly'].includes(kind);
+/** A receipt for an answer says that it waits, too, with the date that was agreed to. */
+export const saysItWaits = (kind: string): boolean => isAboutWaiting(kind) || kind === 'consented';
