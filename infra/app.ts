@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { InvalidMerchantError } from '../functions/core/merchant';
 import { BundlingError } from './bundling';
-import { synthesize, UnbuiltTemplatesError } from './synthesize';
+import { UnbuiltTemplatesError } from './merchant-templates';
+import { synthesize } from './synthesize';
 
 /* Where `cdk` begins. */
 

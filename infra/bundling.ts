@@ -17,9 +17,10 @@ export class BundlingError extends Error {
 
 /**
  * Bundles functions/<name>/handler.ts of every Lambda below `directory`, in one run, so that what they share is parsed once.
+ * `templates` is the folder into which the merchant's templates are built.
  * The same sources give the same bytes: CDK names an asset by its content, and an unchanged Lambda is not deployed again.
  */
-export async function bundleLambdas(root: string, directory: string, merchant: Merchant): Promise<Bundles> {
+export async function bundleLambdas(root: string, directory: string, merchant: Merchant, templates: string): Promise<Bundles> {
   const missing = lambdas.filter((name) => !existsSync(handlerOf(root, name)));
   if (missing.length > 0) throw new BundlingError(`no ${missing.map((name) => `functions/${name}/handler.ts`).join(', no ')}`);
   let metafile: Metafile;
@@ -35,10 +36,12 @@ export async function bundleLambdas(root: string, directory: string, merchant: M
       format: 'cjs',
       // esbuild's own order for node takes the CommonJS build of each package, which can't be shaken: 230 KB and 36 ms a cold start.
       mainFields: ['module', 'main'],
+      // Templates that a merchant has of their own lie outside the project, and need its Handlebars.
+      nodePaths: [path.join(root, 'node_modules')],
       legalComments: 'none',
       logLevel: 'silent',
       metafile: true,
-      plugins: [loadedAsNeeded],
+      plugins: [templatesFrom(templates), loadedAsNeeded],
     }));
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -48,13 +51,19 @@ export async function bundleLambdas(root: string, directory: string, merchant: M
   return Object.fromEntries(
     lambdas.map((name) => {
       const folder = path.join(directory, name);
-      for (const beside of besides(metafile, name)) cpSync(path.join(root, TEMPLATES, beside), path.join(folder, beside));
+      for (const beside of besides(metafile, name)) cpSync(path.join(templates, beside), path.join(folder, beside));
       return [name, withMerchant(folder, merchant)];
     }),
   ) as Record<LambdaName, string>;
 }
 
-const TEMPLATES = 'build/templates';
+/** Wherever the code names build/templates, it gets the templates in `folder`. */
+export const templatesFrom = (folder: string): Plugin => ({
+  name: 'templates',
+  setup(build) {
+    build.onResolve({ filter: /\/build\/templates\/\w+$/ }, ({ path: file }) => ({ path: path.join(folder, `${path.basename(file)}.js`) }));
+  },
+});
 
 /** A Lambda reads the languages and the direction of writing that it needs, each from its own file beside the bundle, instead of all with its code. */
 const loadedAsNeeded: Plugin = {

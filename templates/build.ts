@@ -16,7 +16,8 @@ import { ownFiles, read, REPLACEABLE, type Sources } from './building/sources';
  */
 
 const OURS = __dirname;
-const OUTPUT = path.join(OURS, '..', 'build', 'templates');
+/** Where our own templates are built into. */
+export const OUTPUT = path.join(OURS, '..', 'build', 'templates');
 
 /** What a merchant has of their own. */
 export interface Own {
@@ -94,10 +95,11 @@ async function writeModule(output: string, name: string, partials: readonly Temp
 
 /** A language each, in a file of its own: a Lambda reads the one that it writes in. */
 async function writeCatalogues(output: string, { ours, own, voice }: Sources): Promise<void> {
-  let texts: Texts = await readCatalogues(path.join(ours, 'locales'));
+  const known = await readCatalogues(path.join(ours, 'locales'));
+  let texts: Texts = known;
   if (voice !== 'plain') texts = withWordsOf(texts, await readCatalogues(path.join(ours, 'voices', voice)), `voices/${voice}`);
   if (own !== undefined) texts = withWordsOf(texts, await readCatalogues(path.join(own, 'locales')), 'locales');
-  const catalogues = parsedCatalogues(texts);
+  const catalogues = parsedCatalogues(texts, known.get('en'));
   for (const [tag, catalogue] of catalogues) await put(output, `locales/${tag}.json`, JSON.stringify(catalogue));
   const loaders = [...catalogues.keys()].map((tag) => `\n${JSON.stringify(tag)}: () => require('./locales/${tag}.json'),`);
   await put(output, 'catalogues.js', `'use strict';\nexports.catalogues = {${loaders.join('')}\n};\n`);

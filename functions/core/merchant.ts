@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contrast } from './colour';
 import { Money } from './money';
 import { isTimeZone } from './time-zones';
 
@@ -90,7 +91,15 @@ export const Merchant = z.strictObject({
     name: z.string().min(1).max(100),
     url: HttpsUrl,
     logoUrl: HttpsUrl.optional(),
-    colours: z.strictObject({ accent: Colour.default('#1f5f4a'), onAccent: Colour.default('#ffffff') }).prefault({}),
+    colours: z
+      .strictObject({ accent: Colour.default('#1f5f4a'), onAccent: Colour.default('#ffffff') })
+      // A colour that is none has no contrast, and is refused for what it is.
+      .refine(({ accent, onAccent }) => !(contrast(accent, onAccent) < 4.5), 'expected an onAccent that can be read on accent, with a contrast of 4.5 or more (WCAG 2.2, 1.4.3)')
+      .prefault({}),
+    /** How mails and pages speak: to the point, or with more of a person in it. The facts are the same. */
+    voice: z.enum(['plain', 'warm']).default('plain'),
+    /** Lines below the postal address: a company's registration, for example. */
+    footer: z.array(z.string().min(1).max(200)).max(4).default([]),
   }),
   senders: z.strictObject({
     notices: z.email(),

@@ -170,7 +170,7 @@ function footerOf(notice: Notice, letter: Letter): MailView['footer'] {
       ...(phone === '' ? [] : [{ label: phone, href: `tel:${phone.replace(/[^+\d]/g, '')}`, isWeb: false }]),
       ...(support.url === undefined ? [] : [{ label: say('mail.helpPages'), href: support.url, isWeb: true }]),
     ],
-    address: merchant.postalAddress.map(plain).filter((line) => line !== ''),
+    address: [...merchant.postalAddress, ...brand.footer].map(plain).filter((line) => line !== ''),
   };
 }
 

@@ -96,7 +96,7 @@ export function frameOf(heading: string, { locale, say }: Reader, merchant: Merc
         ...(phone === '' ? [] : [{ label: phone, href: `tel:${phone.replace(/[^+\d]/g, '')}` }]),
         ...(support.url === undefined ? [] : [{ label: say('mail.helpPages'), href: support.url }]),
       ],
-      address: postalAddress.map(plain).filter((line) => line !== ''),
+      address: [...postalAddress, ...brand.footer].map(plain).filter((line) => line !== ''),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { neutrals } from '../../templates/colours';
+import { channels, contrast } from '../core/colour';
 import type { Merchant } from '../core/merchant';
 
 /** The merchant's colour, made readable on light and on dark. All `#rrggbb`. */
@@ -40,12 +41,6 @@ export function paletteOf(merchant: Merchant): Palette {
   return palette;
 }
 
-/** Contrast of two colours as WCAG 2.2 defines it, 1 to 21. */
-export function contrast(a: string, b: string): number {
-  const [darker, lighter] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
-}
-
 /** `colour`, moved towards `end` (black or white) just as far as words on every one of `grounds` need. */
 function readableOn(grounds: readonly string[], colour: string, end: string): string {
   const steps = Array.from({ length: 25 }, (_, index) => index / 25);
@@ -69,13 +64,3 @@ function mixed(from: string, to: string, share: number): string {
 }
 
 const written = (parts: readonly number[]): string => `#${parts.map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`;
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
-    const share = value / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));

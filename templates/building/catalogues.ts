@@ -49,22 +49,22 @@ export function withWordsOf(texts: Texts, own: Texts, where: string): Texts {
 
 function isLanguage(tag: string): boolean {
   try {
-    return new Intl.Locale(tag).language === tag;
+    return new Intl.Locale(tag).language === tag && Intl.PluralRules.supportedLocalesOf(tag).length > 0;
   } catch {
     return false;
   }
 }
 
 /**
- * The catalogues, parsed. Each says what the English one says: the same keys, and in every form of a sentence the same
+ * The catalogues, parsed. Each says what `english` says, which is ours where a merchant has words of their own: the same keys, and in every form of a sentence the same
  * values (but for the number itself, which a form such as "one item" may spell out). Throws InvalidWordsError with every
  * problem at once.
  */
-export function parsedCatalogues(texts: Texts): ReadonlyMap<string, Catalogue> {
+export function parsedCatalogues(texts: Texts, english: Readonly<Record<string, string>> = texts.get('en') ?? {}): ReadonlyMap<string, Catalogue> {
   const problems: string[] = [];
-  const english = parsedCatalogue('en', texts.get('en') ?? {}, problems);
-  const catalogues = new Map([...texts].map(([tag, each]) => [tag, tag === 'en' ? english : parsedCatalogue(tag, each, problems)]));
-  for (const [tag, catalogue] of catalogues) problems.push(...differences(tag, catalogue, english).filter((problem) => !problems.includes(problem)));
+  const expected = parsedCatalogue('en', english, []);
+  const catalogues = new Map([...texts].map(([tag, each]) => [tag, parsedCatalogue(tag, each, problems)]));
+  for (const [tag, catalogue] of catalogues) problems.push(...differences(tag, catalogue, expected).filter((problem) => !problems.includes(problem)));
   if (problems.length > 0) throw new InvalidWordsError(problems);
   return catalogues;
 }

@@ -96,7 +96,7 @@ function sentencesOfTheLaw(part: WaitingPart, letter: Letter): string[] {
   return choice === null ? [] : [...choice.texts, ...(choice.english?.texts ?? [])];
 }
 
-function waysOut(part: NoticePart, { cancel, undo }: Links): string[] {
+function waysOut(part: NoticePart, to: Links): string[] {
   switch (part.kind) {
     case 'first':
     case 'later':
@@ -105,11 +105,11 @@ function waysOut(part: NoticePart, { cancel, undo }: Links): string[] {
     case 'reminder':
     case 'weekly':
     case 'consented':
-      return [cancel(part)];
+      return [to.cancel(part)];
     case 'shipped':
-      return part.stillWaiting > 0 ? [cancel(part)] : [];
+      return part.stillWaiting > 0 ? [to.cancel(part)] : [];
     case 'cancelled':
-      return part.undoUntil === null ? [] : [undo(part)];
+      return part.undoUntil === null ? [] : [to.undo(part)];
     case 'refunded':
     case 'refund-failed':
       return [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PageView } from '../../functions/core/page-view';
-import { contrast, paletteOf } from '../../functions/rendering/palette';
+import { contrast } from '../../functions/core/colour';
+import { paletteOf } from '../../functions/rendering/palette';
 import { renderMessagePage, renderPage, styleHashOf } from '../../functions/rendering/page';
 import { neutrals } from '../../templates/colours';
 import { lemonLane, ternAndTide } from '../../templates/samples/merchants';

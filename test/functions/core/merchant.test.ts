@@ -16,7 +16,7 @@ const small = {
 test('what is not said is as the guide says', () => {
   expect(parseMerchant(small)).toEqual({
     ...small,
-    brand: { ...small.brand, colours: { accent: '#1f5f4a', onAccent: '#ffffff' } },
+    brand: { ...small.brand, colours: { accent: '#1f5f4a', onAccent: '#ffffff' }, voice: 'plain', footer: [] },
     locale: 'en',
     policy: {
       settle: { newLinesSeconds: 45, etaChangesSeconds: 600 },
@@ -148,6 +148,11 @@ test('steps need a budget, and eleven are too many', () => {
   expect(problemsWith(withField('policy.goodwill', { steps: [{ lateDays: 14, percent: 10 }] }))).toEqual(['policy.goodwill.monthlyBudget: expected a budget for the steps, found nothing']);
   const eleven = steps(...Array.from({ length: 11 }, (_none, n): [number, number] => [n + 1, n + 1]));
   expect(problemsWith(withField('policy.goodwill', eleven))).toEqual([expect.stringMatching(/^policy\.goodwill\.steps: /)]);
+});
+
+test('text that could not be read on its button is refused', () => {
+  expect(problemsWith(withField('brand.colours', { accent: '#ffd84a', onAccent: '#ffffff' }))).toEqual([expect.stringMatching(/^brand\.colours: expected an onAccent that can be read on accent.*found \{/)]);
+  expect(problemsWith(withField('brand.colours', { accent: '#ffd84a', onAccent: '#1c2124' }))).toEqual([]);
 });
 
 test('every problem is named at once, also what nobody knows', () => {
