@@ -32,6 +32,7 @@ function cancelledParts(line: Line, setting: Setting, { now }: Moment): Cancelle
     refundBy: one.refundBy,
     undoUntil: undoUntil(line, one, setting, now) ?? null,
     refundDone: one.state === 'settled',
+    paidWith: line.paidWith,
   }));
 }
 
@@ -45,6 +46,7 @@ function refundFailedParts(line: Line, { today }: Moment): RefundFailedPart[] {
     amount: one.amount,
     refundBy: one.refundBy,
     isOverdue: one.refundBy < today,
+    paidWith: line.paidWith,
   }));
 }
 
@@ -79,6 +81,7 @@ function refundedParts(line: Line, setting: Setting): RefundedPart[] {
       amount: one.settledAmount ?? one.amount,
       amountTold: one.settledAmount === undefined ? undefined : one.amount,
       settledOn: dateIn(setting.timeZone, one.settledAt),
+      paidWith: line.paidWith,
     };
   });
 }

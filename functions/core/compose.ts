@@ -140,6 +140,7 @@ function waitingPart(line: Line, kind: WaitingPart['kind'], { policy }: Setting,
     placedAt: line.placedAt,
     refundable: paidFor(line, waitingUnits(line)),
     balanceDue: balanceOf(line, waitingUnits(line)),
+    paidWith: line.paidWith,
     // Last, since a spread before so many fields takes three times as long.
     ...aboutLine(line),
   };

@@ -68,7 +68,7 @@ const erasedSending = (sending: Sending, keyring: Keyring): Sending =>
     erased: true as const,
   }) satisfies Record<keyof Sending, unknown>;
 
-/** What the goods are, what they cost and what was promised stays; the merchant's free text and the parcel's trail go. */
+/** What the goods are, what they cost and what was promised stays; what it was paid with, the merchant's free text and the parcel's trail go. */
 export const erasedLine = (line: Line): Line =>
   ({
     schema: line.schema,

@@ -75,6 +75,7 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     promises: line.promises.map(({ shipBy: told, toldAt }) => ({ shipBy: told, toldAt })),
     refundable: waiting === 0 ? undefined : paidFor(line, waiting),
     balanceDue: balanceOf(line, waiting),
+    paidWith: line.paidWith,
     cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(line, one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => ({ shippedAt, quantity, carrier, trackingUrl })),
     kept: kept === undefined ? undefined : { at: kept.at, shipBy: kept.shipBy, until: kept.until, words: kept.words },

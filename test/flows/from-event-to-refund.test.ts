@@ -33,9 +33,12 @@ test('from an event on the bus to a mail, from a click on its link to one refund
 
 test('a refund that does not go through is told once, and once more when the money was sent after all', async () => {
   const { shop } = running;
-  await shop.order({ orderId: 'b1' });
+  await shop.order({ orderId: 'b1', paidWith: { label: 'Visa', last4: '4242' } });
   await shop.advance('PT2M');
-  await shop.pressFirstButton(linkIn((await shop.mails('b1@example.com'))[0], '/cancel'));
+  const [first] = await shop.mails('b1@example.com');
+  expect(first?.text).toContain('Paid with Visa ending in 4242');
+  const page = await shop.pressFirstButton(linkIn(first, '/cancel'));
+  expect(page.html).toContain('It goes back to Visa ending in 4242');
   await shop.advance('PT5H');
   const refundId = (await shop.refundsAsked()).find(({ detail }) => detail.orderId === 'b1')?.detail.refundId;
   for (const eventId of ['failed-1', 'failed-1', 'failed-2']) await shop.put('Refund Failed', { eventId, refundId, reason: 'The card was closed' });

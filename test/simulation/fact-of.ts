@@ -23,6 +23,7 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
           customer: { id: 'ada', email: 'ada@example.com', timeZone: zone },
           item: { sku: `sku${line % 2}`, name: `Item ${line}`, quantity: action.quantity },
           paid: { amount: action.paid, currency, tax: Math.floor((action.paid * action.tax) / 100) },
+          ...(line % 2 === 0 && { paidWith: { last4: `000${line}` } }),
           ...(action.balanceDue !== undefined && { balanceDue: { amount: action.balanceDue, currency } }),
           promise: { shipBy: day(action.days) },
           kind: action.kind,

@@ -54,6 +54,8 @@ export class LineAccount {
   private toldSince: number | undefined;
   private readonly orderKind: BackorderCreated['kind'];
   private readonly balanceDue: number;
+  /** The last digits of the card. */
+  private readonly last4: string | undefined;
   private readonly ref: { orderId: string; lineId: string; sku: string; supplierOrder: string | undefined };
   private word: Word;
   /** When the merchant last spoke of the date. */
@@ -79,6 +81,7 @@ export class LineAccount {
     this.lateSince = monthLater;
     this.orderKind = event.kind;
     this.balanceDue = event.balanceDue?.amount ?? 0;
+    this.last4 = event.paidWith?.last4;
     this.us = event.market === 'US' ? new UsAccount(stated > openedOn ? stated : openedOn) : undefined;
     this.word = { asOf: placedAt, rank: 0, shipBy: promise.shipBy, given: promise.shipBy };
     this.confirmedAt = placedAt;
@@ -197,6 +200,7 @@ export class LineAccount {
     if (part.shipBy !== stands) breach(at, `${name} is told ${part.shipBy ?? 'no date'}, and ${stands ?? 'no date'} stands`);
     this.checkMoney(part.refundable, units.share(units.waiting), at, breach);
     if (part.orderKind !== this.orderKind) breach(at, `${name} is a ${this.orderKind} and is told as a ${part.orderKind}`);
+    if (part.paidWith?.last4 !== this.last4) breach(at, `${name} is told as paid with ${part.paidWith?.last4 ?? 'nothing known'}, and it was ${this.last4 ?? 'nothing known'}`);
     if (units.isWhole && (part.balanceDue?.amount ?? 0) !== this.balanceDue) breach(at, `${name}: ${part.balanceDue?.amount ?? 0} is told as still to pay, and it is ${this.balanceDue}`);
     const furtherUntil = part.offer === undefined || stands === null || furtherDays === 0 ? undefined : new Date(Date.parse(stands) + furtherDays * DAY).toISOString().slice(0, 10);
     if (part.offer?.furtherUntil !== furtherUntil) breach(at, `${name}: a further delay until ${part.offer?.furtherUntil ?? 'none'} is asked for, and it is ${furtherUntil ?? 'none'}`);
@@ -236,6 +240,7 @@ export class LineAccount {
     if (one.state === 'withdrawn') breach(at, `${part.cancellationId} is told as ${part.kind}, and was undone`);
     if (one.quantity !== part.quantity) breach(at, `${this.name}: ${part.quantity} are told as ${part.kind} of ${one.quantity}`);
     this.checkMoney(part.amount, one.amount, at, breach);
+    if (part.paidWith?.last4 !== this.last4) breach(at, `${this.name}: money of ${part.paidWith?.last4 ?? 'nothing known'}, and it was paid with ${this.last4 ?? 'nothing known'}`);
     if (part.kind === 'refunded') {
       if (one.state !== 'settled') breach(at, `${part.cancellationId} is told as refunded, and is ${one.state}`);
       return;

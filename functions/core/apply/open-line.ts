@@ -65,6 +65,7 @@ function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {
     item,
     paid: { amount: paid.amount, currency: paid.currency },
     ...(paid.tax === undefined ? {} : { tax: paid.tax }),
+    ...(event.paidWith === undefined ? {} : { paidWith: event.paidWith }),
     balanceDue: event.balanceDue,
     supplierOrder: event.supplierOrder,
     channel: event.channel,

@@ -73,6 +73,9 @@ const Goods = z.object({
 /** What was paid until now; `tax` is the part of it that is tax, in the same minor units. */
 const Paid = Money.extend({ tax: z.int().nonnegative().optional() }).refine(({ amount, tax }) => (tax ?? 0) <= amount, { path: ['tax'], message: 'expected no more than the amount' });
 
+/** How the buyer knows what they paid with. No more of a card's number than this is ever taken. */
+const PaidWith = z.object({ label: Words(40).optional(), last4: z.string().regex(/^\d{4}$/, 'expected exactly four digits') });
+
 export const BackorderCreated = z
   .object({
     eventId: Id,
@@ -83,6 +86,7 @@ export const BackorderCreated = z
     customer: Buyer,
     item: Goods.extend({ quantity: Units }),
     paid: Paid,
+    paidWith: PaidWith.optional(),
     promise: z.object({ shipBy: PlainDate.nullable(), deliverBy: DeliveryWindow.optional() }),
     kind: z.enum(['backorder', 'pre-order']),
     balanceDue: Money.optional(),

@@ -43,7 +43,7 @@ afterEach(async () => {
   await opened.close();
 });
 
-const order = (over: Parameters<typeof created>[0] = {}): BackorderCreated => created({ customer: QUETZAL, ...over });
+const order = (over: Parameters<typeof created>[0] = {}): BackorderCreated => created({ customer: QUETZAL, paidWith: { label: 'Quetzal’s Visa', last4: '9731' }, ...over });
 const open = (event: BackorderCreated) => changeCustomer(opened.table, event.customer.id ?? `guest-${event.orderId}`, (known, row) => openWithEarlyCloses(known, row, event, setting, NOW), event.orderId);
 const take = (fact: Fact, at: Instant = NOW, key = 'q-1') => changeCustomer(opened.table, key, (known) => apply(known, fact, setting, at));
 const erase = (customer: CustomerErased['customer'], eventId = 'erased', sentAt: Instant = ERASED): Promise<void> => eraseCustomers(eraser, { eventId, customer }, sentAt);
@@ -83,12 +83,14 @@ async function live(): Promise<void> {
 test('no row, key or hash that could be guessed is left of who they are, and the record still shows what they were told', async () => {
   await live();
   expect(await dump()).toMatch(CANARY);
+  expect(await dump()).toContain('"9731"');
   const told = (await loadRecord(opened.table, 'q-1')).filter(({ what }) => what === 'notice-sent');
   expect((await loadClosedLines(opened.table, 'q-1')).map(({ lineId }) => lineId)).toEqual(['l2']);
   await erase({ id: 'q-1' });
 
   const left = await dump();
   expect(left).not.toMatch(CANARY);
+  expect(left).not.toContain('"9731"');
   expect(left).not.toContain('token-');
   // SHA-256 of "quetzal@example.com", and of the mail.
   expect(left).not.toContain('67046bf5');

@@ -50,6 +50,20 @@ export const faultBugs: readonly FaultBug[] = [
     replace: "'later', 'reminder']",
   },
   {
+    name: 'a receipt for an answer without a word counts as told',
+    breaks: 'never twice, never lost',
+    file: 'functions/core/sending.ts',
+    find: "'refunded', 'consented', 'unknown', 'later', 'first', 'reminder']",
+    replace: "'refunded', 'unknown', 'later', 'first', 'reminder']",
+  },
+  {
+    name: 'a mail about a failed refund without a word counts as told',
+    breaks: 'never twice, never lost',
+    file: 'functions/core/sending.ts',
+    find: "['cancelled', 'refund-failed', 'refunded'",
+    replace: "['cancelled', 'refunded'",
+  },
+  {
     name: 'a throttled mail counts as sent',
     breaks: 'on the record',
     file: 'functions/adapters/mail.ts',

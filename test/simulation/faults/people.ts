@@ -73,6 +73,7 @@ export class People {
           customer: { id: buyer.id, email: this.addresses.get(buyer.id)?.at(-1), name: 'Ada', timeZone: buyer.timeZone },
           item: { sku, name: `Item ${lineId}`, quantity },
           paid: { amount: 1000 * quantity + 1, currency: 'USD' },
+          paidWith: { label: 'Visa', last4: '4242' },
           promise: { shipBy: dayOf(deed.days) },
           kind: 'backorder',
           supplierOrder,
