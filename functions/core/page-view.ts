@@ -62,6 +62,8 @@ export interface PageView {
   /** What a press just did, or why it did nothing. */
   outcome?: 'cancelled' | 'cancelled-in-part' | 'undone' | 'kept' | 'weekly-stopped' | 'weekly-resumed' | 'changed-meanwhile' | 'too-late' | 'too-late-to-agree' | undefined;
   lines: PageLine[];
+  /** What stands at the top, where the link was about something else than an order. */
+  leads?: 'weekly' | undefined;
   weekly: 'on' | 'off';
   /** The state that was shown; goes back with the form. */
   seen: string;

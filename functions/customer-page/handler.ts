@@ -17,7 +17,7 @@ import { consentWordsFor, renderMessagePage, renderPage, styleHashOf } from '../
 import { page } from './answer';
 import { press, type Pressed } from './press';
 import { pressAlert, type PressedAlert } from './press-alert';
-import { isAlertForm, readRequest, type AlertForm, type Asked, type Form } from './request';
+import { isAlertForm, languagesOf, readRequest, type AlertForm, type Asked, type Form } from './request';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
@@ -28,42 +28,46 @@ const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  const answer = await answerOrApology(readRequest(event, environment.PAGE_ORIGIN));
+  const answer = await answerOrApology(readRequest(event, environment.PAGE_ORIGIN), languagesOf(event.headers['accept-language']));
   return event.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
 }
 
 /** Whatever goes wrong, a customer reads a page and not a gateway's JSON; the alarm counts these by their status. */
-async function answerOrApology(asked: Asked): Promise<APIGatewayProxyStructuredResultV2> {
+async function answerOrApology(asked: Asked, wishes: readonly string[]): Promise<APIGatewayProxyStructuredResultV2> {
   try {
-    return asked.kind === 'refused' ? refuse(asked) : await answerTo(asked);
+    const answer = asked.kind === 'refused' ? asked : await answerTo(asked);
+    return 'kind' in answer ? message(answer, wishes) : answer;
   } catch (error) {
     log.error('page failed', safely(error));
-    return page(500, renderMessagePage('failed', merchant), styleHash);
+    return page(500, renderMessagePage('failed', merchant, wishes), styleHash);
   }
 }
 
 type Valid = Exclude<Asked, { kind: 'refused' }>;
+type Refused = Extract<Asked, { kind: 'refused' }>;
+type Answer = APIGatewayProxyStructuredResultV2 | Refused | { kind: 'one-click' };
 
-async function answerTo(asked: Valid): Promise<APIGatewayProxyStructuredResultV2> {
+async function answerTo(asked: Valid): Promise<Answer> {
   const scope = readLink(await keyring(), asked.token);
-  if (scope === undefined) return refuse({ kind: 'refused', status: 404 });
+  if (scope === undefined) return { kind: 'refused', status: 404 };
   return isAboutAlerts(scope) ? answerAboutAlert(asked, scope) : answerAboutOrders(asked, scope);
 }
 
-async function answerAboutOrders(asked: Valid, scope: OrderScope): Promise<APIGatewayProxyStructuredResultV2> {
+async function answerAboutOrders(asked: Valid, scope: OrderScope): Promise<Answer> {
   switch (asked.kind) {
     case 'show-one-click':
-      return answerAboutOrders({ kind: 'show', token: asked.token, intent: 'view' }, scope);
     case 'show': {
-      if (asked.intent === 'leave') return refuse({ kind: 'refused', status: 404 });
+      const isAboutWeekly = asked.kind === 'show-one-click';
+      const intent = isAboutWeekly ? 'view' : asked.intent;
+      if (intent === 'leave') return { kind: 'refused', status: 404 };
       const { customer } = await loadCustomer(table, scope.customerKey);
-      const view = viewFor(customer, await loadClosedLines(table, scope.customerKey), scope, asked.intent, merchant, now());
-      return show(view, asked.token);
+      const view = viewFor(customer, await loadClosedLines(table, scope.customerKey), scope, intent, merchant, now());
+      return show(view && isAboutWeekly ? { ...view, leads: 'weekly' } : view, asked.token);
     }
     case 'press': {
-      if (asked.intent === 'leave' || isAlertForm(asked.form)) return refuse({ kind: 'refused', status: 400 });
+      if (asked.intent === 'leave' || isAlertForm(asked.form)) return { kind: 'refused', status: 400 };
       const view = await take(scope, asked.form, asked.intent);
-      return view === 'not theirs' ? refuse({ kind: 'refused', status: 400 }) : show(view, asked.token);
+      return view === 'not theirs' ? { kind: 'refused', status: 400 } : show(view, asked.token);
     }
     case 'one-click':
       await take(scope, { press: 'stop-weekly', seen: undefined, lines: undefined }, 'view');
@@ -86,18 +90,18 @@ async function take(scope: OrderScope, form: Form, intent: PageView['intent']): 
   return view === undefined ? undefined : { ...view, outcome: pressed?.outcome };
 }
 
-async function answerAboutAlert(asked: Valid, scope: AlertScope): Promise<APIGatewayProxyStructuredResultV2> {
+async function answerAboutAlert(asked: Valid, scope: AlertScope): Promise<Answer> {
   if (asked.kind === 'one-click') {
     await takeAboutAlert(scope, { press: 'stop-alert' });
     return page(200, '', styleHash);
   }
   // The mail has a page for each alert; this address is of all of them, and has none.
-  if (asked.kind === 'show-one-click') return page(200, renderMessagePage('one-click', merchant), styleHash);
-  if (asked.intent !== 'view' && asked.intent !== 'leave') return refuse({ kind: 'refused', status: 404 });
+  if (asked.kind === 'show-one-click') return { kind: 'one-click' };
+  if (asked.intent !== 'view' && asked.intent !== 'leave') return { kind: 'refused', status: 404 };
   if (asked.kind === 'show') return showAlert(alertViewFor((await loadCustomer(table, scope.customerKey)).customer, scope, asked.intent, merchant), asked.token);
   const { customer, pressed } = await takeAboutAlert(scope, asked.form);
   const view = alertViewFor(customer, scope, asked.intent, merchant);
-  if (view !== undefined && pressed === undefined) return refuse({ kind: 'refused', status: 400 });
+  if (view !== undefined && pressed === undefined) return { kind: 'refused', status: 400 };
   return showAlert(view && { ...view, outcome: pressed?.outcome }, asked.token);
 }
 
@@ -121,19 +125,21 @@ async function wakeSoon(customer: Awaited<ReturnType<typeof changeCustomer>>): P
   }
 }
 
-function show(view: PageView | undefined, token: string): APIGatewayProxyStructuredResultV2 {
-  if (view === undefined) return refuse({ kind: 'refused', status: 404 });
+function show(view: PageView | undefined, token: string): Answer {
+  if (view === undefined) return { kind: 'refused', status: 404 };
   const base = `/b/${token}`;
   const self = view.intent === 'view' ? base : `${base}/${view.intent}`;
   return page(200, renderPage(view, merchant, { self, base }, now()), styleHash);
 }
 
-function showAlert(view: AlertView | undefined, token: string): APIGatewayProxyStructuredResultV2 {
-  if (view === undefined) return refuse({ kind: 'refused', status: 404 });
+function showAlert(view: AlertView | undefined, token: string): Answer {
+  if (view === undefined) return { kind: 'refused', status: 404 };
   return page(200, renderAlertPage(view, merchant, `/b/${token}`, now()), styleHash);
 }
 
-function refuse({ status, allow }: Extract<Asked, { kind: 'refused' }>): APIGatewayProxyStructuredResultV2 {
+function message(what: Refused | { kind: 'one-click' }, wishes: readonly string[]): APIGatewayProxyStructuredResultV2 {
+  if (what.kind === 'one-click') return page(200, renderMessagePage('one-click', merchant, wishes), styleHash);
+  const { status, allow } = what;
   const kind = status === 404 ? 'not-found' : status === 413 ? 'too-large' : 'refused';
-  return page(status, renderMessagePage(kind, merchant), styleHash, allow === undefined ? {} : { allow });
+  return page(status, renderMessagePage(kind, merchant, wishes), styleHash, allow === undefined ? {} : { allow });
 }

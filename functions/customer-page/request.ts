@@ -126,3 +126,13 @@ function decoded(part: string): string | undefined {
     return undefined;
   }
 }
+
+/** The languages of an Accept-Language header (RFC 9110, section 12.5.4), the dearest first; those that are not wanted are left out. */
+export function languagesOf(header: string | undefined): string[] {
+  const ranges = (header ?? '').slice(0, 500).split(',').flatMap((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const weight = Number(parameters.find((each) => each.startsWith('q='))?.slice(2) ?? 1);
+    return tag === '' || tag === '*' || !(weight > 0) ? [] : [{ tag, weight }];
+  });
+  return ranges.sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
+}

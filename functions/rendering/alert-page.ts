@@ -27,6 +27,7 @@ export function renderAlertPage(view: AlertView, merchant: Merchant, base: strin
         ...shownItem({ ...view, orderId: '', lineId: view.sku }),
         details: [],
         status: statusOf(view, reader),
+        english: null,
         choices: [choiceFor(view, base, reader)],
         refunds: [],
         undo: null,
@@ -36,6 +37,7 @@ export function renderAlertPage(view: AlertView, merchant: Merchant, base: strin
       },
     ],
     weekly: null,
+    weeklyFirst: false,
   };
   return pageOf(PageTemplate.parse(template));
 }

@@ -61,13 +61,18 @@ export function consentWords(line: PageLine, { sayPlainly: say, formats }: Pick<
   return isFurther && further !== undefined ? say('consent.further', { ...values, date, further: formats.date(further) }) : say('consent.dated', { ...values, date });
 }
 
+/** On the page: what the law has to say of no answer. Nothing where it asks for none, or has been answered. */
+export function offerTexts({ offer, waiting }: PageLine, reader: Reader, isKept: boolean): string[] {
+  return isKept || offer === undefined ? [] : [whatNoAnswerMeans(offer, waiting, reader)];
+}
+
 /** On the page: what no answer means, and what pressing the button says. */
 export function offerNotes(line: PageLine, reader: Reader, isKept: boolean): string[] {
   if (isKept) return [];
   const { say, formats } = reader;
   const { offer } = line;
   return [
-    ...(offer === undefined ? [] : [whatNoAnswerMeans(offer, line.waiting, { say, formats })]),
+    ...offerTexts(line, reader, isKept),
     say('page.agreeing', { keep: say('page.keep'), words: consentWords(line, reader) }),
     ...(offer?.furtherUntil === undefined ? [] : [say('page.agreeing', { keep: say('page.keepFurther', { date: formats.date(offer.furtherUntil) }), words: consentWords(line, reader, true) })]),
   ];

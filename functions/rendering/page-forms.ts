@@ -14,6 +14,8 @@ export interface Visit extends Reader {
   base: string;
   view: PageView;
   now: Instant;
+  /** For sentences of the law; null where the page is in English. */
+  english: Reader | null;
   /** Whether the merchant speaks of delivery windows at all. */
   showWindow: boolean;
 }

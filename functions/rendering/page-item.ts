@@ -1,6 +1,6 @@
 import type { PageCancellation, PageLine } from '../core/page-view';
 import { goodwillFact, goodwillNotes } from './goodwill';
-import { offerNotes } from './offer';
+import { offerNotes, offerTexts } from './offer';
 import { canUndo, choicesFor, formFor, isKept, type Visit } from './page-forms';
 import type { PageFact, PageItem, PageRefund } from './page-template';
 import { httpsUrl, plain } from './plain-text';
@@ -23,6 +23,7 @@ export function pageItem(line: PageLine, index: number, visitor: Visit): PageIte
       ...paidWithDetail(line, visit),
     ],
     status: statusOf(line, visit),
+    english: englishOf(line, visit),
     choices: choicesFor(line, about, visit),
     refunds: line.cancellations.map((cancellation) => refundOf(cancellation, line, visit)),
     undo: canUndo(line) ? formFor('undo', [line], { label: say('page.undo'), about }, visit) : null,
@@ -50,6 +51,12 @@ function statusOf(line: PageLine, visit: Visit): PageFact | null {
   const kept = [...goodwillNotes(line, visit), ...keptNotes(line, visit), ...offerNotes(line, visit, isKept(line))];
   if (line.shipBy === null) return { label: say('page.statusUndated'), value: say('page.undated'), notes: [...some, ...paid, ...kept] };
   return { label: say('page.statusExpected'), value: formats.date(line.shipBy), notes: [...some, ...(showWindow ? arrivalOf(line, { say, formats }) : []), ...paid, ...kept] };
+}
+
+function englishOf(line: PageLine, visit: Visit): PageItem['english'] {
+  const { english } = visit;
+  const texts = english === null || line.waiting === 0 ? [] : offerTexts(line, wordedFor(line, english), isKept(line));
+  return texts.length === 0 ? null : { label: visit.say('mail.inEnglish'), texts };
 }
 
 /** What was agreed to, word for word. */

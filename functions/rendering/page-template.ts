@@ -36,6 +36,8 @@ const PageItem = z.strictObject({
   image: WebUrl.nullable(),
   details: z.array(Sentence),
   status: Fact.nullable(),
+  /** Sentences of the law once more in English, for who reads another language. */
+  english: z.strictObject({ label: Sentence, texts: z.array(Sentence).min(1) }).nullable(),
   choices: z.array(PageForm),
   refunds: z.array(Refund),
   undo: PageForm.nullable(),
@@ -70,6 +72,8 @@ export const PageTemplate = Frame.extend({
   together: z.array(PageForm),
   lines: z.array(PageItem).min(1),
   weekly: z.strictObject({ heading: Sentence, text: Sentence, form: PageForm }).nullable(),
+  /** Whoever came for the weekly updates finds them at the top. */
+  weeklyFirst: z.boolean(),
 });
 export type PageTemplate = z.infer<typeof PageTemplate>;
 

@@ -10,7 +10,7 @@ import { MessageTemplate, PageTemplate, type Frame } from './page-template';
 import { paletteOf } from './palette';
 import { httpsUrl, plain } from './plain-text';
 import { wordedFor } from './pre-order';
-import { readerOf, type Reader } from './reader';
+import { inEnglish, readerOf, type Reader } from './reader';
 import { directionOf } from './words';
 
 /**
@@ -19,7 +19,7 @@ import { directionOf } from './words';
  */
 export function renderPage(view: PageView, merchant: Merchant, paths: { self: string; base: string }, now: Instant = new Date().toISOString()): string {
   const reader = readerOf([view.locale, merchant.locale], view.timeZone, now);
-  const visit: Visit = { ...reader, base: paths.base, view, now, showWindow: merchant.policy.show === 'window' };
+  const visit: Visit = { ...reader, base: paths.base, view, now, english: inEnglish(reader, view.timeZone, now), showWindow: merchant.policy.show === 'window' };
   const { heading, intro } = opening(visit);
   const template: PageTemplate = {
     ...frameOf(heading, reader, merchant),
@@ -30,6 +30,7 @@ export function renderPage(view: PageView, merchant: Merchant, paths: { self: st
     together: choicesForAll(visit),
     lines: view.lines.map((line, index) => pageItem(line, index, visit)),
     weekly: weeklyOf(visit),
+    weeklyFirst: view.leads === 'weekly',
   };
   return pageOf(PageTemplate.parse(template));
 }
@@ -40,9 +41,12 @@ export function consentWordsFor(locale: string | undefined, merchant: Merchant):
   return (line, further) => consentWords(line, wordedFor(line, reader), further);
 }
 
-/** The page for what can't be shown. It says the same to everyone, so a link that was guessed learns nothing. */
-export function renderMessagePage(kind: 'not-found' | 'refused' | 'too-large' | 'failed' | 'one-click', merchant: Merchant): string {
-  const reader = readerOf([merchant.locale], merchant.timeZone, '1970-01-01T00:00:00.000Z');
+/**
+ * The page for what can't be shown. It says the same to everyone, so a link that was guessed learns nothing; `wishes` are the
+ * languages that the browser asks for, in falling order.
+ */
+export function renderMessagePage(kind: 'not-found' | 'refused' | 'too-large' | 'failed' | 'one-click', merchant: Merchant, wishes: readonly string[] = []): string {
+  const reader = readerOf([...wishes, merchant.locale], merchant.timeZone, '1970-01-01T00:00:00.000Z');
   const heading = reader.say(`message.${kind}.heading`);
   return messageOf(MessageTemplate.parse({ ...frameOf(heading, reader, merchant), heading, text: reader.say(`message.${kind}.text`) }));
 }

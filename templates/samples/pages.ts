@@ -100,6 +100,8 @@ export const samplePages = {
   'too-late-to-agree': viewOf('keep', [cancelledWith({ by: 'silence', undoUntil: undefined })], { outcome: 'too-late-to-agree' }),
   'kept': viewOf('keep', [{ ...kettle, kept: { at: '2026-11-24T15:12:00.000Z', shipBy: '2026-12-11', until: '2026-12-11', words: 'I agree to wait for Enamel kettle, sea green (quantity 1, order 1042) to ship by Friday, December 11, 2026.' } }], { outcome: 'kept' }),
   'weekly-stopped': viewOf('view', [kettle], { weekly: 'off', outcome: 'weekly-stopped' }),
+  'weekly': viewOf('view', [kettle], { leads: 'weekly' }),
+  'cancel-too-late': viewOf('cancel', [{ ...kettle, waiting: 0, shipped: 1, refundable: undefined, shipments: [parcel] }]),
   'changed-meanwhile': viewOf('cancel', [blanket], { outcome: 'changed-meanwhile' }),
   'too-late': viewOf('cancel', [{ ...kettle, waiting: 0, shipped: 1, refundable: undefined, shipments: [parcel] }], { outcome: 'too-late' }),
   'shipped-in-part': viewOf('view', [{ ...blanket, waiting: 1, shipped: 1, shipments: [parcel], refundable: { amount: 7400, currency: 'USD' }, refundableFor: undefined }]),

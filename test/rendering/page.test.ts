@@ -32,6 +32,8 @@ test.each([
   ['undo', ['undo']],
   ['undone', ['keep', 'cancel', 'weekly']],
   ['kept', ['cancel', 'weekly']],
+  ['weekly', ['weekly', 'keep', 'cancel']],
+  ['cancel-too-late', []],
   ['changed-meanwhile', ['cancel', 'keep', 'weekly']],
   ['too-late', []],
   ['pre-order', ['keep', 'cancel', 'weekly']],
@@ -157,3 +159,25 @@ test.each([ternAndTide, lemonLane])('words can be read on every ground, whatever
 });
 
 test('black on white has the contrast that WCAG says it has', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5));
+
+test('whoever asks for another language reads the sentences of the law in it and in English', () => {
+  const words = wordsOf(pageOf({ ...samplePages['answer-needed'], locale: 'de' }));
+  expect(words).toContain('Dasselbe auf Englisch');
+  expect(words).toContain('Your order for it is cancelled automatically, with a prompt and full refund, unless you agree to the new date by Sunday, December 27');
+  expect(words).toContain('Sonntag, 27. Dezember');
+  expect(wordsOf(pageOf(samplePages['answer-needed'])).match(/cancelled automatically/g)).toHaveLength(1);
+});
+
+test('a link that does not work says so in the language of the browser, else in that of the shop', () => {
+  expect(wordsOf(renderMessagePage('not-found', ternAndTide, ['xx', 'fr-CA', 'de']))).toContain('Ce lien');
+  expect(renderMessagePage('not-found', ternAndTide, ['ar'])).toContain('<html lang="ar" dir="rtl">');
+  expect(wordsOf(renderMessagePage('not-found', ternAndTide))).toContain('This link does not work');
+});
+
+test('what has left can no longer be cancelled, and the page says what can be done instead', () => {
+  for (const state of ['too-late', 'cancel-too-late'] as const) expect(wordsOf(pageOf(samplePages[state]))).toContain('If you do not want it now, write to us: we tell you what can be done.');
+});
+
+test('an undo says how long it can still be pressed', () => {
+  expect(wordsOf(pageOf(samplePages.cancelled))).toContain('4 hours left when this page was opened');
+});

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { readRequest } from '../../../functions/customer-page/request';
+import { languagesOf, readRequest } from '../../../functions/customer-page/request';
 
 const ORIGIN = 'https://orders.shop.example';
 
@@ -108,3 +108,12 @@ describe('one-click unsubscribe (RFC 8058)', () => {
     expect(asked('POST', '/u/t', over)).toMatchObject({ kind: 'refused', status });
   });
 });
+
+test.each([
+  [undefined, []],
+  ['', []],
+  ['de', ['de']],
+  ['en;q=0.5, pt-BR, fr;q=0.8', ['pt-BR', 'fr', 'en']],
+  ['ar;q=0, *, th;q=0.1', ['th']],
+  ['de;q=many, ,;', []],
+])('a browser that asks for %j wants %j, in this order', (header, wanted) => expect(languagesOf(header)).toEqual(wanted));
