@@ -139,3 +139,31 @@ test('a browser that runs scripts and opens every link of every mail, as a scann
   await page.close();
   expect(await standing('scanned')).toEqual(before);
 });
+
+test('of a scanner that presses buttons the customer reads at once, and the link in that mail restores the order', async () => {
+  const { shop } = running;
+  await shop.order({ orderId: 'robbed', shipBy: await shop.day(60) });
+  await shop.advance('PT2M');
+  const [first] = await shop.mails('robbed@example.com');
+  const page = await browser.newPage();
+  for (const way of ['/keep', '/cancel'] as const) {
+    await page.goto(linkIn(first, way));
+    await press(page, 'main button');
+  }
+  await reads(page, 'h1', 'Cancelled, as you asked');
+  await page.close();
+  await shop.settle();
+  const mails = await shop.mails('robbed@example.com');
+  expect(mails.map(({ tags }) => tags.kind)).toEqual(['first', 'cancelled']);
+  expect(mails[1]!.text).toContain('You can undo this until');
+
+  const { page: phone } = await openPage(browser, { ...PHONE, scripts: false });
+  await phone.goto(linkIn(mails[1], '/undo'));
+  await press(phone, 'main button');
+  await reads(phone, 'h1', 'Your order stands again');
+  await phone.close();
+  await shop.advance('P1D');
+  const isTheirs = ({ detail }: { detail: Record<string, unknown> }): boolean => detail.orderId === 'robbed';
+  expect((await shop.refundsAsked()).filter(isTheirs)).toEqual([]);
+  expect((await shop.events('Cancellation Withdrawn')).filter(isTheirs)).toHaveLength(1);
+});

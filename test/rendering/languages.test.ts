@@ -54,7 +54,7 @@ describe.each(languages)('in %s', (language) => {
     }
     if (waits(notice)) expect(own.text).toMatch(apologies[language]!);
     expect(own.headers).toEqual(other.headers);
-    expect([...own.subject].length).toBeLessThanOrEqual(200);
+    expect(own.subject.length).toBeLessThanOrEqual(200);
   });
 
   test('nothing is promised with an exclamation mark, and no quotation mark swallows a value', () => {
