@@ -45,6 +45,18 @@ test('the page may not be kept, framed, found or scripted, and tells nobody wher
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);
   expect(headers.get('content-security-policy')).not.toMatch(/script-src|unsafe/);
   expect(headers.get('set-cookie')).toBeNull();
+  // The ten rules of Mozilla's observatory, version 4: what each of them reads.
+  expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
+  expect(headers.get('content-security-policy')).toMatch(/form-action 'self'; base-uri 'none'/);
+  expect(Number(/^max-age=(\d+); includeSubDomains$/.exec(headers.get('strict-transport-security') ?? '')?.[1])).toBeGreaterThanOrEqual(15_768_000);
+  expect(Object.fromEntries(['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-resource-policy', 'cross-origin-opener-policy'].map((name) => [name, headers.get(name)]))).toEqual({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+  expect(headers.get('access-control-allow-origin')).toBeNull();
 });
 
 test('a second press of the same button does it once and says the same', async () => {
