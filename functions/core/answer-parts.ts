@@ -2,6 +2,7 @@ import { aboutLine } from './about-line';
 import { undoUntil } from './apply/cancel';
 import { balanceOf } from './balance';
 import type { Line } from './line';
+import { isLapsed } from './delay-rules/terms';
 import type { Setting } from './facts';
 import type { Moment } from './moment';
 import type { CancelledPart, ConsentedPart, NoticePart, RefundedPart, RefundFailedPart } from './notice';
@@ -19,7 +20,9 @@ export const answerParts = (line: Line, setting: Setting, at: Moment): NoticePar
   ...consentedParts(line, at),
 ];
 
-function cancelledParts(line: Line, setting: Setting, { now }: Moment): CancelledPart[] {
+function cancelledParts(line: Line, setting: Setting, at: Moment): CancelledPart[] {
+  const waiting = isLapsed(line, at) ? 0 : waitingUnits(line);
+  const rest = waiting === 0 ? undefined : { quantity: waiting, refundable: paidFor(line, waiting) };
   return cancellationsToTell(line).map((one) => ({
     ...aboutLine(line),
     kind: 'cancelled',
@@ -30,8 +33,9 @@ function cancelledParts(line: Line, setting: Setting, { now }: Moment): Cancelle
     amount: one.amount,
     balanceDue: balanceOf(line, one.quantity),
     refundBy: one.refundBy,
-    undoUntil: undoUntil(line, one, setting, now) ?? null,
+    undoUntil: undoUntil(line, one, setting, at.now) ?? null,
     refundDone: one.state === 'settled',
+    rest,
     paidWith: line.paidWith,
   }));
 }

@@ -31,6 +31,11 @@ export interface Click {
   at: Instant;
 }
 
+/** What the customer cancels of a line; without `quantity`, all that waits. */
+export interface CancelledUnits extends LineRef {
+  quantity?: number;
+}
+
 /** A line that the customer keeps, and the words that they agreed to. */
 export interface Agreement extends LineRef {
   words: string;
@@ -59,7 +64,7 @@ export type Fact =
   /** `guestKey` is whose it is when the store gave no id. */
   | { type: 'Stock Alert Requested'; event: DatedStockAlertRequested; guestKey?: string | undefined }
   | { type: 'Back In Stock'; event: DatedBackInStock }
-  | { type: 'Cancel Pressed'; click: Click }
+  | { type: 'Cancel Pressed'; click: { lines: readonly CancelledUnits[]; at: Instant } }
   | { type: 'Undo Pressed'; click: Click }
   | { type: 'Keep Pressed'; click: { lines: readonly Agreement[]; at: Instant } }
   | { type: 'Mail Reported'; report: MailReport }

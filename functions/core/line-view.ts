@@ -74,6 +74,7 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     deliverBy: shipBy === null ? undefined : line.eta.deliverBy,
     promises: line.promises.map(({ shipBy: told, toldAt }) => ({ shipBy: told, toldAt })),
     refundable: waiting === 0 ? undefined : paidFor(line, waiting),
+    refundableFor: waiting < 2 ? undefined : countsOf(waiting).map((quantity) => ({ quantity, refundable: paidFor(line, quantity) })),
     balanceDue: balanceOf(line, waiting),
     paidWith: line.paidWith,
     cancellations: standingCancellations(line).map((one) => ({ ...cancellationView(line, one, setting, now), balanceDue: balanceOf(line, one.quantity) })),
@@ -83,6 +84,12 @@ export function lineView(line: Line, setting: Setting, now: Instant): PageLine {
     offer: waiting === 0 ? undefined : offerOf(line, shipBy, setting.policy),
   };
 }
+
+/** More make a list in which nobody finds anything; who wants to cancel others than these can do it in two presses. */
+const MOST_COUNTS = 20;
+
+/** How many of the waiting units can be cancelled in one press: all, which comes first, or one and up. */
+const countsOf = (waiting: number): number[] => [waiting, ...Array.from({ length: Math.min(waiting, MOST_COUNTS) - 1 }, (_none, index) => index + 1)];
 
 function cancellationView(line: Line, one: Cancellation, setting: Setting, now: Instant): PageCancellation {
   return {

@@ -21,16 +21,21 @@ export type WordsOf = (line: PageLine, further: boolean) => string;
 
 /**
  * What pressing a button does, and what the page says of it; undefined for a form that names only lines which are not
- * this link's to decide on. Pressing twice does it once and says the same twice. What
+ * this link's to decide on, or more units than it showed. Pressing twice does it once and says the same twice. What
  * became impossible since the page was opened is said to be so, and nothing is done.
  */
 export function press(customer: Customer, closed: readonly Line[], scope: OrderScope, form: Form, wordsOf: WordsOf, setting: Setting, now: Instant): Pressed | undefined {
   const inScope = linesInScope([...customer.lines, ...closed], scope);
   const lines = form.lines === undefined ? inScope : inScope.filter((line) => form.lines?.some((ref) => isSameLine(ref, line)));
   if (form.lines !== undefined && lines.length === 0) return undefined;
-  const change = apply(customer, factOf(form.press, lines, wordsOf, setting, now), setting, now);
+  if (isCancelledInPartAlready(form, lines, inScope)) return { change: undefined, outcome: outcomeFor(form, lines) };
+  const change = apply(customer, factOf(form, lines, wordsOf, setting, now), setting, now);
+  if (change === undefined && isMoreThanShown(form, lines, inScope)) return undefined;
   if (change !== undefined && sawSomethingElse(form, inScope, setting, now)) return { change: undefined, outcome: 'changed-meanwhile' };
-  if (change !== undefined || isDoneAlready(form.press, lines, setting, now)) return { change, outcome: outcomeOf[form.press] };
+  if (change !== undefined || isDoneAlready(form, lines, setting, now)) {
+    const after = change?.customer.lines.filter((line) => lines.some((one) => isSameLine(one, line))) ?? lines;
+    return { change, outcome: outcomeFor(form, after) };
+  }
   if (isKeeping(form.press) && lines.some((line) => isTooLateToAgree(line, setting, now))) return { change: undefined, outcome: 'too-late-to-agree' };
   return { change: undefined, outcome: form.press === 'undo' || lines.every((line) => waitingUnits(line) === 0) ? 'too-late' : 'changed-meanwhile' };
 }
@@ -39,8 +44,23 @@ export function press(customer: Customer, closed: readonly Line[], scope: OrderS
 function sawSomethingElse({ press: pressed, seen }: Form, lines: readonly Line[], setting: Setting, now: Instant): boolean {
   if (seen === undefined) return false;
   if (isKeeping(pressed)) return seen !== seenOf(lines, setting, now);
-  return pressed === 'cancel' && seen.split('_')[0] !== unitsSeen(lines);
+  return pressed === 'cancel' && unitsIn(seen) !== unitsSeen(lines);
 }
+
+/** A number that no page with this state has offered. */
+const isMoreThanShown = ({ quantity, seen }: Form, lines: readonly Line[], inScope: readonly Line[]): boolean =>
+  quantity !== undefined && lines.every((line) => waitingUnits(line) > 0 && waitingUnits(line) < quantity) && unitsIn(seen) === unitsSeen(inScope);
+
+/** The second press of a button that cancels some: what it saw is what was there before the first. */
+function isCancelledInPartAlready({ quantity, seen }: Form, [line]: readonly Line[], inScope: readonly Line[]): boolean {
+  const last = line?.cancellations.at(-1);
+  if (quantity === undefined || line === undefined || last?.by !== 'customer' || last.state === 'withdrawn' || last.quantity !== quantity) return false;
+  const before = { ...line, cancellations: line.cancellations.slice(0, -1) };
+  return unitsIn(seen) === unitsSeen(inScope.map((one) => (one === line ? before : one)));
+}
+
+/** The part of what was seen that says how many units wait. */
+const unitsIn = (seen: string | undefined): string | undefined => seen?.split('_')[0];
 
 const isKeeping = (pressed: Press): boolean => pressed === 'keep' || pressed === 'keep-further';
 
@@ -57,6 +77,10 @@ const outcomeOf: Record<Press, NonNullable<PageView['outcome']>> = {
   'resume-weekly': 'weekly-resumed',
 };
 
+/** `lines` as they are after it. */
+const outcomeFor = ({ press: pressed, quantity }: Form, lines: readonly Line[]): Pressed['outcome'] =>
+  pressed === 'cancel' && quantity !== undefined && lines.some((line) => waitingUnits(line) > 0) ? 'cancelled-in-part' : outcomeOf[pressed];
+
 function agreementsOf(lines: readonly Line[], further: boolean, wordsOf: WordsOf, setting: Setting, now: Instant): Agreement[] {
   return lines.map((line) => {
     const shown = lineView(line, setting, now);
@@ -65,11 +89,11 @@ function agreementsOf(lines: readonly Line[], further: boolean, wordsOf: WordsOf
   });
 }
 
-function factOf(pressed: Press, lines: readonly Line[], wordsOf: WordsOf, setting: Setting, at: Instant): Fact {
+function factOf({ press: pressed, quantity }: Form, lines: readonly Line[], wordsOf: WordsOf, setting: Setting, at: Instant): Fact {
   const click = { lines: lines.map(({ orderId, lineId }) => ({ orderId, lineId })), at };
   switch (pressed) {
     case 'cancel':
-      return { type: 'Cancel Pressed', click };
+      return { type: 'Cancel Pressed', click: quantity === undefined ? click : { ...click, lines: click.lines.map((line) => ({ ...line, quantity })) } };
     case 'undo':
       return { type: 'Undo Pressed', click };
     case 'keep':
@@ -83,9 +107,10 @@ function factOf(pressed: Press, lines: readonly Line[], wordsOf: WordsOf, settin
 }
 
 /** The second press of the same button: the state already is what it asks for. */
-function isDoneAlready(pressed: Press, lines: readonly Line[], setting: Setting, now: Instant): boolean {
+function isDoneAlready({ press: pressed, quantity }: Form, lines: readonly Line[], setting: Setting, now: Instant): boolean {
   switch (pressed) {
     case 'cancel':
+      if (quantity !== undefined && lines.some((line) => waitingUnits(line) > 0)) return false;
       return lines.some((line) => line.cancellations.some(({ by, state }) => by === 'customer' && state !== 'withdrawn'));
     case 'undo':
       return lines.some((line) => line.cancellations.at(-1)?.state === 'withdrawn');

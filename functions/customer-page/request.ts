@@ -24,6 +24,8 @@ export interface Form {
   seen: string | undefined;
   /** The lines that the button was about; undefined stands for all of the link's. */
   lines: LineRef[] | undefined;
+  /** How many units of the one line to cancel; undefined stands for all that wait. */
+  quantity?: number | undefined;
 }
 
 /** The page of a stock alert has one button, about what its link is about. */
@@ -72,8 +74,13 @@ function pressed(event: APIGatewayProxyEventV2, token: string, intent: Intent, p
   if (alert.success) return { kind: 'press', token, intent, form: { press: alert.data } };
   const press = Press.safeParse(action);
   const lines = linesOf(fields);
-  if (!press.success || lines === 'malformed') return { kind: 'refused', status: 400 };
-  return { kind: 'press', token, intent, form: { press: press.data, seen: fields.get('seen') ?? undefined, lines } };
+  const seen = fields.get('seen') ?? undefined;
+  const quantity = quantityOf(fields);
+  if (!press.success || lines === 'malformed' || quantity === 'malformed') return { kind: 'refused', status: 400 };
+  if (quantity === undefined) return { kind: 'press', token, intent, form: { press: press.data, seen, lines } };
+  // A number means units of one line, and of how many: without that, a form that is sent twice would cancel twice.
+  if (press.data !== 'cancel' || lines?.length !== 1 || seen === undefined) return { kind: 'refused', status: 400 };
+  return { kind: 'press', token, intent, form: { press: press.data, seen, lines, quantity } };
 }
 
 /** Without cookies and from anywhere: whoever has the address may. */
@@ -105,6 +112,16 @@ function intentOf(name: string | undefined): Intent | undefined {
     default:
       return undefined;
   }
+}
+
+/** As many as an order may have, written as our own form writes it. */
+const Quantity = z.string().regex(/^[1-9]\d{0,6}$/).transform(Number);
+
+function quantityOf(fields: URLSearchParams): number | undefined | 'malformed' {
+  const named = fields.getAll('quantity');
+  if (named.length === 0) return undefined;
+  const quantity = named.length === 1 ? Quantity.safeParse(named[0]) : undefined;
+  return quantity?.success === true ? quantity.data : 'malformed';
 }
 
 function linesOf(fields: URLSearchParams): LineRef[] | undefined | 'malformed' {

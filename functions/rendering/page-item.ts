@@ -14,6 +14,9 @@ export function pageItem(line: PageLine, index: number, visitor: Visit): PageIte
   const { say, formats } = visit;
   const item = shownItem(line);
   const about = visit.view.lines.length > 1 ? say('page.about', { item: item.name }) : null;
+  const undo = canUndo(line) ? formFor('undo', [line], { label: say('page.undo'), about }, visit) : null;
+  // What the link named comes first, also where a part of the line still waits and has choices of its own.
+  const isUndoFirst = undo !== null && visit.view.intent === 'undo' && line.waiting > 0;
   return {
     id: `line-${index + 1}`,
     ...item,
@@ -24,9 +27,9 @@ export function pageItem(line: PageLine, index: number, visitor: Visit): PageIte
     ],
     status: statusOf(line, visit),
     english: englishOf(line, visit),
-    choices: choicesFor(line, about, visit),
+    choices: [...(isUndoFirst ? [undo] : []), ...choicesFor(line, about, visit)],
     refunds: line.cancellations.map((cancellation) => refundOf(cancellation, line, visit)),
-    undo: canUndo(line) ? formFor('undo', [line], { label: say('page.undo'), about }, visit) : null,
+    undo: isUndoFirst ? null : undo,
     shipments: line.shipments.map(({ shippedAt, quantity, carrier, trackingUrl }) => {
       const values = { count: quantity, date: formats.date(formats.dateOf(shippedAt)) };
       const by = carrier === undefined ? '' : plain(carrier);

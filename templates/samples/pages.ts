@@ -93,6 +93,7 @@ export const samplePages = {
   'cancel-some': viewOf('cancel', [threeBlankets]),
   'cancel-some-of-several': viewOf('cancel', [kettle, threeBlankets]),
   'cancelled-in-part': viewOf('cancel', [{ ...threeBlankets, waiting: 1, refundable: { amount: 1999, currency: 'USD' }, refundableFor: undefined, cancellations: [{ ...cancellation, quantity: 2, amount: { amount: 3998, currency: 'USD' } }] }], { outcome: 'cancelled-in-part' }),
+  'undo-some': viewOf('undo', [{ ...threeBlankets, waiting: 1, refundable: { amount: 1999, currency: 'USD' }, refundableFor: undefined, cancellations: [{ ...cancellation, quantity: 2, amount: { amount: 3998, currency: 'USD' } }] }]),
   'cancelled': viewOf('cancel', [cancelledWith({})], { outcome: 'cancelled' }),
   'undo': viewOf('undo', [cancelledWith({})]),
   'undone': viewOf('undo', [kettle], { outcome: 'undone' }),

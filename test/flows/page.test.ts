@@ -74,6 +74,42 @@ test('a second press of the same button does it once and says the same', async (
   expect((await running.shop.refundsAsked()).filter(({ detail }) => detail.orderId === orderId)).toHaveLength(1);
 });
 
+test('of three the customer cancels two: the page and the mail say what comes back and what still waits, and an undo brings them back', async () => {
+  const { shop } = running;
+  await shop.order({ orderId: 'some', shipBy: await shop.day(90), item: { sku: 'LAMP', name: 'Brass oil lamp', quantity: 3 }, paid: { amount: 5997, currency: 'USD' } });
+  await shop.advance('PT2M');
+  const link = linkIn((await shop.mails('some@example.com'))[0], '/cancel');
+  const page = await (await fetch(link)).text();
+  expect(page).toContain('<option value="2">2 of 3, refund of $39.98</option>');
+  const [, action = '', inner = ''] = /<form\b[^>]*\baction="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page) ?? [];
+  const fields = new URLSearchParams();
+  for (const [, name = '', value = ''] of inner.matchAll(/name="([^"]*)" value="([^"]*)"/g)) fields.append(name, value);
+  const post = (quantity: string): Promise<Response> => fetch(new URL(action, link), { method: 'POST', body: new URLSearchParams([...fields, ['quantity', quantity]]) });
+  for (const wrong of ['0', '-1', '4', 'two']) {
+    const answer = await post(wrong);
+    expect([wrong, answer.status]).toEqual([wrong, 400]);
+    expect(await answer.text()).toContain('we have not done anything');
+  }
+  for (const answer of [await post('2'), await post('2')]) {
+    const html = await answer.text();
+    expect(html).toContain('Cancelled in part, as you asked');
+    expect(html).toContain('Your refund of $39.98');
+    expect(html).toContain('Cancel for a full refund of $19.99');
+  }
+  await shop.settle();
+  const told = (await shop.mails('some@example.com')).at(-1);
+  expect(told?.subject).toContain('$39.98');
+  expect(told?.text).toContain('One more still waits as before.');
+  expect((await fetch(linkIn(told, '/cancel'))).status).toBe(200);
+  await shop.pressFirstButton(linkIn(told, '/undo'));
+  await shop.advance('PT5H');
+  expect((await shop.refundsAsked()).filter(({ detail }) => detail.orderId === 'some')).toEqual([]);
+  // A button that is pressed without choosing anything is about all of them.
+  await shop.pressFirstButton(link);
+  await shop.advance('PT5H');
+  expect((await shop.refundsAsked()).filter(({ detail }) => detail.orderId === 'some')).toMatchObject([{ detail: { quantity: 3, amount: 5997 } }]);
+});
+
 test('"keep my order" is recorded as consent to the date that was shown', async () => {
   const { orderId, mail } = await told();
   const answer = await running.shop.pressFirstButton(linkIn(mail, '/keep'));

@@ -28,6 +28,7 @@ test.each([
   ['keep', ['keep', 'cancel', 'weekly']],
   ['cancel-some', ['cancel', 'keep', 'weekly']],
   ['cancelled-in-part', ['cancel', 'keep', 'undo', 'weekly']],
+  ['undo-some', ['undo', 'keep', 'cancel', 'weekly']],
   ['cancelled', ['undo']],
   ['undo', ['undo']],
   ['undone', ['keep', 'cancel', 'weekly']],

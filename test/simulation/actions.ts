@@ -44,6 +44,7 @@ type Action =
   | { do: 'shop cancels'; quantity: number | undefined; refund: 'needed' | 'done' }
   | { do: 'settle' | 'fail'; which: number }
   | { do: 'cancel' | 'undo' | 'keep'; all: boolean }
+  | { do: 'cancel some'; quantity: number }
   | { do: 'keep for longer' }
   | { do: 'weekly'; to: 'on' | 'off' }
   | { do: 'bounce'; which: number; how: 'permanent' | 'transient' | 'left address' | 'rejected' }
@@ -94,6 +95,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: shopCancels },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('settle' as const, 'fail' as const), which: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'undo' as const, 'keep' as const), all: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel some' as const), quantity: fc.integer({ min: 0, max: 5 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('weekly' as const), to: fc.constantFrom('on', 'off') }) },
   { weight: 1, arbitrary: fc.constant({ do: 'keep for longer' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('bounce' as const), which: fc.nat(2), how: fc.constantFrom('permanent' as const, 'transient' as const, 'left address' as const, 'rejected' as const) }) },

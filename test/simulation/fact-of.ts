@@ -57,6 +57,8 @@ export function factOf({ line, action }: Step, number: number, world: World, { z
       if (action.do === 'keep') return { type: 'Keep Pressed', click: { lines: lines.map((one) => ({ ...one, words: 'I agree to wait.' })), at } };
       return { type: action.do === 'cancel' ? 'Cancel Pressed' : 'Undo Pressed', click: { lines, at } };
     }
+    case 'cancel some':
+      return { type: 'Cancel Pressed', click: { lines: [{ ...ref, quantity: action.quantity }], at } };
     case 'keep for longer': {
       // Who agrees beforehand does so to the date that the last mail gave.
       const further = world.offeredFurther(ref);

@@ -253,6 +253,9 @@ export class LineAccount {
     }
     if (one.by === 'calendar') this.checkAutomatic(part.by, today, at, breach);
     else if (one.by !== part.by) breach(at, `${this.name} was cancelled by the ${one.by} and is told as cancelled by ${part.by}`);
+    const rest = this.us?.isOver(today) === true ? 0 : this.waiting;
+    if ((part.rest?.quantity ?? 0) !== rest) breach(at, `${this.name}: ${part.rest?.quantity ?? 0} are said to wait still, ${rest} do`);
+    if (part.rest !== undefined) this.checkMoney(part.rest.refundable, this.units.share(rest), at, breach);
     if (part.refundDone !== (one.state === 'settled')) breach(at, `${part.cancellationId} is told as ${part.refundDone ? '' : 'not '}refunded, and is ${one.state}`);
     const undoUntil = one.by === 'customer' && one.state === 'held' && at < one.holdUntil ? this.undoEnds(at, one.holdUntil) : null;
     if (part.undoUntil !== undoUntil) breach(at, `${this.name}: undo until ${part.undoUntil ?? 'never'}, and it is ${undoUntil ?? 'never'}`);

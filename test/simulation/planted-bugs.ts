@@ -140,6 +140,28 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'isOverdue: false',
   },
 
+  {
+    name: 'who cancels some cancels all',
+    breaks: 'honest',
+    file: 'functions/core/apply/cancel.ts',
+    find: 'const quantity = chosen ?? waiting;',
+    replace: 'const quantity = chosen === undefined ? waiting : waiting;',
+  },
+  {
+    name: 'more than waits can be cancelled',
+    breaks: 'money once',
+    file: 'functions/core/apply/cancel.ts',
+    find: 'quantity < 1 || quantity > waiting',
+    replace: 'quantity < 1',
+  },
+  {
+    name: 'of what is left after a cancellation nothing is said',
+    breaks: 'a way out',
+    file: 'functions/core/answer-parts.ts',
+    find: 'const rest = waiting === 0 ? undefined :',
+    replace: 'const rest = waiting >= 0 ? undefined :',
+  },
+
   // Honest.
   {
     name: 'a date that has passed still holds',
@@ -254,22 +276,22 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'cancelling cancels the first line of the order',
     breaks: 'a way out',
     file: 'functions/core/apply/cancel.ts',
-    find: 'const waiting = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => waitingUnits(line) > 0);',
-    replace: 'const waiting = click.lines.flatMap((ref) => draft.customer.lines.find(({ orderId }) => orderId === ref.orderId) ?? []).filter((line, at, all) => waitingUnits(line) > 0 && all.indexOf(line) === at);',
+    find: 'const line = draft.line(ref);\n    const waiting = line',
+    replace: 'const line = draft.customer.lines.find(({ orderId }) => orderId === ref.orderId);\n    const waiting = line',
   },
   {
     name: 'cancelling leaves one unit',
     breaks: 'a way out',
     file: 'functions/core/apply/cancel.ts',
-    find: "addCancellation(draft, line, { by: 'customer', quantity: waitingUnits(line), at: click.at, holdUntil }, setting);",
-    replace: "addCancellation(draft, line, { by: 'customer', quantity: Math.max(1, waitingUnits(line) - 1), at: click.at, holdUntil }, setting);",
+    find: 'const quantity = chosen ?? waiting;',
+    replace: 'const quantity = chosen ?? (waiting > 1 ? waiting - 1 : waiting);',
   },
   {
     name: 'the hold is half as long as promised',
     breaks: 'a way out',
     file: 'functions/core/apply/cancel.ts',
-    find: 'plusHours(click.at, setting.policy.hold.customerHours)',
-    replace: 'plusHours(click.at, setting.policy.hold.customerHours / 2)',
+    find: 'plusHours(at, setting.policy.hold.customerHours)',
+    replace: 'plusHours(at, setting.policy.hold.customerHours / 2)',
   },
   {
     name: 'the hold is not waited for',

@@ -218,7 +218,7 @@ class Watch {
         for (const line of this.lines.values()) line.units.refundAnswered(fact.event.refundId, fact.type === 'Refund Settled', at);
         break;
       case 'Cancel Pressed':
-        for (const line of this.linesOf(fact.click.lines)) line.units.cancelPressed(at);
+        for (const { quantity, ...ref } of fact.click.lines) this.lines.get(keyOf(ref))?.units.cancelPressed(at, quantity);
         break;
       case 'Undo Pressed':
         for (const line of this.linesOf(fact.click.lines)) if (!this.isOver(line) && line.units.undoPressed(at)) line.waitsAgain(at);

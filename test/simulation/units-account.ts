@@ -93,8 +93,9 @@ export class UnitsAccount {
     this.given += amount;
   }
 
-  cancelPressed(at: number): void {
-    if (this.waiting > 0) this.cancel({ by: 'customer', quantity: this.waiting, at, holdUntil: at + CUSTOMER_HOLD });
+  /** Of more than wait, or of none, nothing is cancelled. */
+  cancelPressed(at: number, quantity = this.waiting): void {
+    if (quantity > 0 && quantity <= this.waiting) this.cancel({ by: 'customer', quantity, at, holdUntil: at + CUSTOMER_HOLD });
   }
 
   /** True when something waits again. */

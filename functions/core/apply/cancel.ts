@@ -4,21 +4,29 @@ import type { Draft } from '../change';
 import { rulePackFor } from '../delay-rules/choose';
 import { lastDay } from '../delay-rules/terms';
 import type { OrderCancelled } from '../events/incoming';
-import type { Click, Setting } from '../facts';
+import type { CancelledUnits, Click, Setting } from '../facts';
 import { idOf } from '../ids';
 import { sentPostings, undonePostings, vestedPostings } from '../ledger';
 import { paidFor, replaceCancellation, standingCancellations, taxIn, waitingUnits } from '../standing';
 import { dateIn, endOfDay } from '../time-zones';
 import { markChange } from './move-date';
 
-/** The customer's own button: everything that still waits of these lines, undoable while the hold lasts. */
-export function cancelByCustomer(draft: Draft, click: Click, setting: Setting): boolean {
-  const waiting = click.lines.flatMap((ref) => draft.line(ref) ?? []).filter((line) => waitingUnits(line) > 0);
-  for (const line of waiting) {
-    const holdUntil = plusHours(click.at, setting.policy.hold.customerHours);
-    addCancellation(draft, line, { by: 'customer', quantity: waitingUnits(line), at: click.at, holdUntil }, setting);
+/**
+ * The customer's own button: everything that still waits of these lines, or as many units as they chose, undoable while the hold
+ * lasts. More than waits is not what they saw: of such a line nothing is cancelled.
+ */
+export function cancelByCustomer(draft: Draft, { lines, at }: { lines: readonly CancelledUnits[]; at: Instant }, setting: Setting): boolean {
+  const holdUntil = plusHours(at, setting.policy.hold.customerHours);
+  let isAnyCancelled = false;
+  for (const { quantity: chosen, ...ref } of lines) {
+    const line = draft.line(ref);
+    const waiting = line === undefined ? 0 : waitingUnits(line);
+    const quantity = chosen ?? waiting;
+    if (line === undefined || !Number.isInteger(quantity) || quantity < 1 || quantity > waiting) continue;
+    addCancellation(draft, line, { by: 'customer', quantity, at, holdUntil }, setting);
+    isAnyCancelled = true;
   }
-  return waiting.length > 0;
+  return isAnyCancelled;
 }
 
 /** Takes back what can still be taken back of these lines. */

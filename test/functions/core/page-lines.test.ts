@@ -45,6 +45,10 @@ test('a line that waits', () => {
         deliverBy,
         promises: [{ shipBy: '2026-12-10', toldAt: '2026-11-23T14:00:45.000Z' }],
         refundable: { amount: 5900, currency: 'USD' },
+        refundableFor: [
+          { quantity: 2, refundable: { amount: 5900, currency: 'USD' } },
+          { quantity: 1, refundable: { amount: 2950, currency: 'USD' } },
+        ],
         balanceDue: { amount: 1000, currency: 'USD' },
         cancellations: [],
         shipments: [],
@@ -194,4 +198,30 @@ describe('a stock alert on the page', () => {
   ])('shows nothing for %s', (_what, customer, about) => {
     expect(alertViewFor(customer, about, 'view', setting)).toBeUndefined();
   });
+});
+
+test.each([
+  [1, undefined],
+  [2, [2, 1]],
+  [20, [20, ...Array.from({ length: 19 }, (_none, n) => n + 1)]],
+  [21, [21, ...Array.from({ length: 19 }, (_none, n) => n + 1)]],
+  [1000, [1000, ...Array.from({ length: 19 }, (_none, n) => n + 1)]],
+])('of %i that wait the customer chooses among all, and up to nineteen others', (quantity, counts) => {
+  const line = first(told({ item: { sku: 'CHAIR', name: 'Oak chair', quantity }, paid: { amount: 100_003, currency: 'USD' } }));
+  expect(line?.refundableFor?.map((one) => one.quantity)).toEqual(counts);
+  for (const one of line?.refundableFor ?? []) {
+    expect(one.refundable.amount).toBe(one.quantity === quantity ? 100_003 : Math.floor((100_003 * one.quantity) / quantity));
+  }
+});
+
+test('what was given back for the wait, shipped or cancelled before is no part of what a choice gives back', () => {
+  const ada = told({ item: { sku: 'CHAIR', name: 'Oak chair', quantity: 4 }, paid: { amount: 10_000, currency: 'USD' } });
+  ada.fact(shipped(1, NOW), NOW);
+  ada.fact({ type: 'Cancel Pressed', click: { lines: [{ orderId: 'o1', lineId: 'l1', quantity: 1 }], at: NOW } }, NOW);
+  const goodwill = [{ id: 'g1', lateDays: 7, percent: 10, quantity: 2, amount: { amount: 501, currency: 'USD' }, at: NOW }];
+  ada.customer = { ...ada.known, lines: ada.known.lines.map((line) => ({ ...line, goodwill })) };
+  expect(first(ada)?.refundableFor).toEqual([
+    { quantity: 2, refundable: { amount: 4499, currency: 'USD' } },
+    { quantity: 1, refundable: { amount: 2249, currency: 'USD' } },
+  ]);
 });

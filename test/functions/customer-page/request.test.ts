@@ -43,6 +43,21 @@ test('a press says which button, which lines and what was seen; ids may hold any
   });
 });
 
+test('a number of units goes with one line and with what was seen of it', () => {
+  const body = 'action=cancel&seen=3_2026-12-10&line=o1/l1&quantity=2';
+  expect(asked('POST', '/b/t/cancel', { headers: form, body })).toMatchObject({ kind: 'press', form: { press: 'cancel', seen: '3_2026-12-10', lines: [{ orderId: 'o1', lineId: 'l1' }], quantity: 2 } });
+});
+
+test.each([
+  ...['0', '-1', '1.5', '', 'two', '2 ', '%202', '01', '1e3', '99999999', '2&quantity=1'].map((value) => `action=cancel&seen=3_x&line=o1/l1&quantity=${value}`),
+  'action=cancel&seen=3_x&quantity=2',
+  'action=cancel&seen=3.1_x&line=o1/l1&line=o1/l2&quantity=2',
+  'action=cancel&line=o1/l1&quantity=2',
+  'action=keep&seen=3_x&line=o1/l1&quantity=2',
+])('a number of units that no form of ours sends is refused: %s', (body) => {
+  expect(asked('POST', '/b/t/cancel', { headers: form, body })).toEqual({ kind: 'refused', status: 400 });
+});
+
 test('a press without fields does what its address names', () => {
   expect(asked('POST', '/b/t/cancel')).toMatchObject({ kind: 'press', form: { press: 'cancel', lines: undefined } });
 });

@@ -1,4 +1,5 @@
 import type { Account } from './account';
+import { cancelSomeForm } from './cancel-some-form';
 import type { Mail } from './mail';
 import { PAGE_ORIGIN } from './names';
 import type { Deed, OrderedLine, Plan, Press } from './plan';
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 /** A button that somebody pressed, and what the page answered. */
 export interface Pressed {
   at: number;
-  press: Press;
+  press: Press | 'cancel some';
   line: OrderedLine;
   status: number | undefined;
 }
@@ -21,6 +22,8 @@ export interface Pressed {
  */
 export class People {
   readonly pressed: Pressed[] = [];
+  /** How often somebody set out to cancel something of a line, however often they pressed for it; any number for one who changes their mind. */
+  readonly cancelsOf = new Map<string, number>();
   private readonly answered = new Set<string>();
   private count = 0;
   private readonly addresses = new Map<string, string[]>();
@@ -116,7 +119,13 @@ export class People {
         account.tell(deed.detailType, { ...deed.detail });
         return;
       case 'press':
+        if (deed.press === 'cancel') this.setOut(deed.line);
+        // A button that is pressed again, since no answer came, may find that the first press was taken back meanwhile.
+        if (deed.press === 'undo') this.cancelsOf.set(deed.line.lineId, Number.POSITIVE_INFINITY);
         for (let time = 0; time < deed.times; time += 1) this.press(deed.press, deed.line, 3);
+        return;
+      case 'cancel some':
+        this.cancelSome(deed);
         return;
       case 'look':
         for (const link of linksIn(this.lastMailTo(deed.line)).slice(0, 4)) account.ask('GET', link, undefined, () => undefined);
@@ -141,6 +150,32 @@ export class People {
       this.pressed.push(pressed);
       this.onAnswer(pressed);
       if ((page === undefined || page.status >= 500) && tries > 1) this.account.house.after(MINUTE, 'pressed again', () => this.press(press, line, tries - 1));
+    });
+  }
+
+  private setOut({ lineId }: OrderedLine): void {
+    this.cancelsOf.set(lineId, (this.cancelsOf.get(lineId) ?? 0) + 1);
+  }
+
+  /** Reads the page and sends its form, as a browser does: what was seen goes along. */
+  private cancelSome({ line, units, times }: Extract<Deed, { do: 'cancel some' }>): void {
+    const link = this.linkFor('cancel', line);
+    if (link === undefined) return;
+    this.account.ask('GET', link, undefined, (page) => {
+      const form = page?.status === 200 ? cancelSomeForm(page.body, line, units) : undefined;
+      if (form === undefined) return;
+      this.setOut(line);
+      for (let time = 0; time < times; time += 1) this.send(form, line, 3);
+    });
+  }
+
+  /** Whoever gets an error sends the same form again. */
+  private send(form: { action: string; body: string }, line: OrderedLine, tries: number): void {
+    this.account.ask('POST', `${PAGE_ORIGIN}${form.action}`, form.body, (page) => {
+      const pressed = { at: this.account.house.now, press: 'cancel some' as const, line, status: page?.status };
+      this.pressed.push(pressed);
+      this.onAnswer(pressed);
+      if ((page === undefined || page.status >= 500) && tries > 1) this.account.house.after(MINUTE, 'sent again', () => this.send(form, line, tries - 1));
     });
   }
 

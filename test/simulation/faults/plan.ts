@@ -38,6 +38,8 @@ export type Deed =
   | { at: number; do: 'back in stock'; sku: string }
   | { at: number; do: 'poison'; detailType: string; detail: Record<string, unknown> }
   | { at: number; do: 'press'; press: Press; line: OrderedLine; times: number }
+  /** So many units, where the page lets them choose; fewer where fewer can be chosen. */
+  | { at: number; do: 'cancel some'; line: OrderedLine; units: number; times: number }
   | { at: number; do: 'look'; line: OrderedLine };
 
 export interface Plan {
@@ -69,7 +71,7 @@ export function planFrom(chance: Chance): Plan {
   for (let number = 0; number < count; number += 1) deeds.push(...sceneOf(chance, lines, buyers, within()));
   for (const deed of deeds) if (deed.do === 'erase') hasten(deed, deeds, chance);
   deeds.sort((a, b) => a.at - b.at);
-  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.15), mendedAfterMs: chance.pick([undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) } };
+  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.2), mendedAfterMs: chance.pick([undefined, undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) } };
 }
 
 function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {
@@ -109,7 +111,7 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
   const line = chance.pick(lines)!;
   const soon = (): number => at + chance.between(1, chance.happens(0.5) ? 300 : 14_000) * 1000;
   const scope = chance.pick(['line', 'sku', 'supplierOrder'] as const);
-  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel', 'cancel and undo', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken', 'erase', 'erase', 'stock', 'stock'] as const)) {
+  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel some', 'cancel some', 'cancel and undo', 'answer', 'answer', 'answer', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken', 'erase', 'erase', 'stock', 'stock'] as const)) {
     case 'move':
       return [{ at, do: 'move', line, scope, days: daysFrom(chance) }];
     case 'twice':
@@ -127,6 +129,8 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
       return [{ at, do: 'poison', ...chance.pick(poisons)! }, ...(chance.happens(0.7) ? [{ ...hurried(chance, line), at: at + chance.between(-400, 400) }] : [])];
     case 'cancel':
       return [{ at, do: 'press', press: 'cancel', line, times: chance.between(1, 2) }];
+    case 'cancel some':
+      return [{ at, do: 'cancel some', line, units: chance.between(1, 3), times: chance.between(1, 2) }, ...(chance.happens(0.3) ? [{ at: soon(), do: 'press', press: 'undo', line, times: 1 } as const] : [])];
     case 'cancel and undo':
       return [{ at, do: 'press', press: 'cancel', line, times: 1 }, { at: soon(), do: 'press', press: 'undo', line, times: chance.between(1, 2) }];
     case 'overtaken':
@@ -134,6 +138,8 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
     case 'keep':
     case 'stop-weekly':
       return [{ at, do: 'move', line, scope: 'line', days: chance.between(20, 60) }, { at: at + chance.between(15, 300) * MINUTE, do: 'press', press: chance.happens(0.7) ? 'keep' : 'stop-weekly', line, times: 1 }];
+    case 'answer':
+      return [{ at, do: 'move', line, scope: 'line', days: chance.between(40, 80) }, { at: at + chance.between(12, 60) * MINUTE, do: 'press', press: 'keep', line, times: chance.between(1, 2) }];
     case 'look':
       return [{ at, do: 'look', line }];
     case 'erase':

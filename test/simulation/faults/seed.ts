@@ -11,6 +11,7 @@ import { checkErased } from './witness/erasure';
 import { FactWitness, eventIdIn } from './witness/facts';
 import { Findings, noFigures, type Figures } from './witness/findings';
 import { MailWitness } from './witness/mails';
+import { checkCancelledOnce } from './witness/parts';
 import { checkRefundsTold } from './witness/refunds-told';
 import { checkReceipts } from './witness/receipts';
 import { checkStock } from './witness/stock';
@@ -83,6 +84,7 @@ async function lived(house: House, plan: Plan): Promise<Lived> {
     clock.checkPrompt();
     facts.checkRest();
     facts.checkDates(plan.lines);
+    checkCancelledOnce(account, people, plan.lines, findings);
     checkRefundsTold(account, mails, findings);
     checkReceipts(account, mails, findings);
     checkStock(account, mails, findings);
