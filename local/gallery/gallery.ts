@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Shown } from './exhibits';
-import { plainWords, sampleNames } from './kinds';
+import { plainWords } from './kinds';
 import { openRenderer, type Renderer } from './renderer';
 
 /*
@@ -47,13 +47,14 @@ export async function openGallery(root: string): Promise<Gallery> {
 function indexOf({ merchant, exhibits }: Renderer, shownIn: (language: string) => Shown): Index {
   const all = exhibits.languages();
   const own = all.find((tag) => tag === merchant.locale.split(/[-_]/)[0]) ?? 'en';
+  const here = shownIn(own);
   return {
     brand: merchant.brand.name,
     logoUrl: merchant.brand.logoUrl,
     largestKb: LARGEST_KB,
     languages: [own, ...all.filter((tag) => tag !== own)].map((tag) => ({ tag, name: new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag, dir: exhibits.directionIn(tag) })),
-    mails: sampleNames.map((name) => ({ name, words: Object.entries(plainWords).find(([, sample]) => sample === name)?.[0] })),
-    pages: shownIn(own).pages.map(({ of, name }) => ({ of, name })),
+    mails: here.mails.map(({ name }) => ({ name, words: Object.entries(plainWords).find(([, sample]) => sample === name)?.[0] })),
+    pages: here.pages.map(({ of, name }) => ({ of, name })),
   };
 }
 

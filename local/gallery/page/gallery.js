@@ -14,6 +14,8 @@ const PAGES = { order: 'Pages of an order', alert: 'Pages of a stock alert', mes
 function open(index) {
   const place = readPlace(index);
   const title = h('h1', {}, `${index.brand}: mails and pages`);
+  // Within the desk, whose address says nothing of how it is looked at.
+  const alone = window !== window.parent && h('a', { href: '.', target: '_blank', onclick: ({ currentTarget }) => (currentTarget.href = location.href) }, 'On a page of its own ↗');
   const trouble = h('p.trouble', { role: 'alert', hidden: true });
   const exhibits = [
     { heading: 'Mails', cards: index.mails.map(({ name, words }) => new Card({ id: `mail/${name}`, of: 'mail', name, words }, index)) },
@@ -30,7 +32,7 @@ function open(index) {
   const link = (card) => h('a', { href: `#at=${card.exhibit.id}`, onclick: (event) => (event.preventDefault(), goTo(card)) }, card.exhibit.name);
   fill(
     document.body,
-    h('header', {}, title, switches(index, place, () => (writePlace(place), show()))),
+    h('header', {}, title, alone, switches(index, place, () => (writePlace(place), show()))),
     trouble,
     h('nav', { 'aria-label': 'Mails and pages' }, exhibits.map(({ heading, cards: those }) => [h('h2', {}, heading), h('ul', {}, those.map((card) => h('li', {}, link(card))))])),
     h('main', {}, exhibits.map(({ heading, cards: those }) => h('section', {}, h('h2', {}, heading, h('small', {}, String(those.length))), h('div.wall', {}, those.map(({ element }) => element))))),
@@ -62,5 +64,6 @@ function open(index) {
   void show().then(() => asked?.element.scrollIntoView());
 }
 
-if (globalThis.galleryTrouble !== undefined) fill(document.body, h('p.trouble', { role: 'alert' }, globalThis.galleryTrouble));
+const trouble = globalThis.galleryTrouble ?? (globalThis.galleryIndex === undefined && 'What there is to show could not be made or loaded. Where it was asked for, the terminal says why.');
+if (trouble) fill(document.body, h('p.trouble', { role: 'alert' }, trouble));
 else open(globalThis.galleryIndex);
