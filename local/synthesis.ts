@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** What the stack is made of. Whoever changes none of it gets the assembly of the last time. */
-const INPUTS = ['cdk.json', 'functions', 'infra', 'merchant.json', 'package-lock.json', 'templates', 'tsconfig.json'];
+const INPUTS = ['cdk.json', 'functions', 'infra', 'merchant', 'merchant.json', 'package-lock.json', 'templates', 'tsconfig.json'];
 const KEPT_IN = path.join('build', 'assemblies');
 /** A running stack reads its bundles when it first needs them, so an assembly stays for a day after its last start. */
 const ASSEMBLIES_KEPT = 4;
@@ -24,7 +24,7 @@ export class SynthesisError extends Error {
  */
 export async function synthesized(root: string, begins: () => void): Promise<string> {
   const folder = path.join(root, KEPT_IN);
-  const wanted = path.join(folder, hashOf(root));
+  const wanted = path.join(folder, fingerprintOf(root));
   if (existsSync(path.join(wanted, 'manifest.json'))) {
     utimesSync(wanted, new Date(), new Date());
     return wanted;
@@ -43,7 +43,8 @@ export async function synthesized(root: string, begins: () => void): Promise<str
   return wanted;
 }
 
-function hashOf(root: string): string {
+/** The same for the same project in `root`: whatever a stack, its mails and its pages are made of. */
+export function fingerprintOf(root: string): string {
   const hash = createHash('sha256').update(process.version);
   for (const input of INPUTS) addTo(hash, root, input);
   return hash.digest('hex').slice(0, 16);

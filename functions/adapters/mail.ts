@@ -10,6 +10,7 @@ import {
   SendingPausedException,
   SESv2Client,
   TooManyRequestsException,
+  type EmailContent,
 } from '@aws-sdk/client-sesv2';
 import type { Merchant } from '../core/merchant';
 import type { Notice } from '../core/notice';
@@ -46,21 +47,14 @@ export type Handed = { outcome: 'sent'; messageId: string } | { outcome: 'refuse
 export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody, sending: Pick<MailTags, 'customerKey' | 'attempt'>): Promise<Handed> {
   const { merchant, configurationSets } = mailer;
   const isUpdate = notice.kind === 'weekly' || notice.kind === 'back-in-stock';
-  const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
   try {
     const { MessageId: messageId } = await mailer.client.send(
       new SendEmailCommand({
-        FromEmailAddress: `${quoted(merchant.brand.name)} <${isUpdate ? merchant.senders.updates : merchant.senders.notices}>`,
+        FromEmailAddress: senderOf(merchant, isUpdate ? merchant.senders.updates : merchant.senders.notices),
         Destination: { ToAddresses: [notice.to.email] },
         ReplyToAddresses: merchant.senders.replyTo === undefined ? undefined : [merchant.senders.replyTo],
         ConfigurationSetName: isUpdate ? configurationSets.updates : configurationSets.notices,
-        Content: {
-          Simple: {
-            Subject: utf8(body.subject),
-            Body: { Html: utf8(body.html), Text: utf8(body.text) },
-            Headers: body.headers.map(({ name, value }) => ({ Name: name, Value: value })),
-          },
-        },
+        Content: contentOf(body),
         EmailTags: Object.entries(tagsOf({ noticeId: notice.id, kind: notice.kind, ...sending })).map(([Name, Value]) => ({ Name, Value })),
       }),
     );
@@ -71,6 +65,21 @@ export async function handToSes(mailer: Mailer, notice: Notice, body: MailBody, 
     return { outcome: 'refused', refusal };
   }
 }
+
+/** The mail as SES takes it. */
+export function contentOf({ subject, html, text, headers }: MailBody): EmailContent {
+  const utf8 = (data: string): { Data: string; Charset: string } => ({ Data: data, Charset: 'UTF-8' });
+  return {
+    Simple: {
+      Subject: utf8(subject),
+      Body: { Html: utf8(html), Text: utf8(text) },
+      Headers: headers.map(({ name, value }) => ({ Name: name, Value: value })),
+    },
+  };
+}
+
+/** The shop's name with one of its addresses, as it stands in From. */
+export const senderOf = ({ brand }: Merchant, address: string): string => `${quoted(brand.name)} <${address}>`;
 
 /** What SES's typed errors mean (API reference of SendEmail, v2). Undefined for all that leaves the outcome open. */
 function refusalOf(error: unknown): Refusal | undefined {

@@ -12,6 +12,7 @@ import { countDeadLetters, deadLetterRoutes } from './dead-letter-api';
 import type { DeskStack } from './desk-stack';
 import { eventRoutes, eventsOnBus } from './event-api';
 import { answerJson, checkHost, checkOrigin, readJson } from './exchange';
+import { GalleryPages } from './gallery-pages';
 import { mailRoutes } from './mail-api';
 import { MailIndex } from './mail-index';
 import { RefusedError } from './refusal';
@@ -24,7 +25,7 @@ import { storyRoutes } from './story-api';
 export type Desk = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 /**
- * The desk of a running stack: the pages at `/` and the HTTP API below `/api/`.
+ * The desk of a running stack: the pages at `/`, the gallery below `/gallery/` and the HTTP API below `/api/`.
  * A request that is refused gets `{what, where, expected}` with its status.
  */
 export function createDesk(stack: DeskStack): Desk {
@@ -39,6 +40,7 @@ export function createDesk(stack: DeskStack): Desk {
     put: (events) => bus.put(events),
   });
   const files = new StaticFiles(path.join(__dirname, 'public'));
+  const gallery = new GalleryPages(path.join(__dirname, '../..'));
   const version = versionOfPackage();
 
   const summary: Route = {
@@ -71,7 +73,7 @@ export function createDesk(stack: DeskStack): Desk {
     const url = new URL(req.url ?? '/', 'http://desk');
     const isApi = url.pathname.startsWith('/api/');
     try {
-      if (!isApi) return (req.method === 'GET' || req.method === 'HEAD') && (await files.serve(res, url.pathname));
+      if (!isApi) return (req.method === 'GET' || req.method === 'HEAD') && ((await files.serve(res, url.pathname)) || (await gallery.serve(res, url.pathname)));
       checkHost(req);
       const { route, params } = routeFor(routes, req.method ?? 'GET', url.pathname);
       if (route.method === 'POST') checkOrigin(req);

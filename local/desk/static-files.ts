@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { answer } from './exchange';
 
-const TYPES: Record<string, string> = {
+/** By the ending of a file's name: what the desk serves, and nothing else. */
+export const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -25,7 +26,7 @@ export class StaticFiles {
   /** False where there is no such file. */
   async serve(res: ServerResponse, urlPath: string): Promise<boolean> {
     const name = urlPath === '/' ? 'index.html' : urlPath.slice(1);
-    const type = TYPES[path.extname(name)];
+    const type = CONTENT_TYPES[path.extname(name)];
     if (!this.#names.has(name) || type === undefined) return false;
     answer(res, 200, await readFile(path.join(this.folder, name)), {
       'content-type': type,

@@ -3,6 +3,7 @@ import { ClockBar } from './clock.js';
 import { customersView } from './customers-view.js';
 import { deadLettersView } from './dead-letters-view.js';
 import { eventsView } from './events-view.js';
+import { galleryView } from './gallery-view.js';
 import { inboxView } from './inbox-view.js';
 import { storiesView } from './stories-view.js';
 
@@ -11,8 +12,8 @@ import { storiesView } from './stories-view.js';
  * A view is made with (element, desk) and has open(segments, query), update(summary) and close().
  */
 
-const views = { stories: storiesView, inbox: inboxView, customers: customersView, events: eventsView, 'dead-letters': deadLettersView };
-const titles = { stories: 'Stories', inbox: 'Inbox', customers: 'Customers', events: 'Events', 'dead-letters': 'Dead letters' };
+const views = { stories: storiesView, inbox: inboxView, customers: customersView, events: eventsView, gallery: galleryView, 'dead-letters': deadLettersView };
+const titles = { stories: 'Stories', inbox: 'Inbox', customers: 'Customers', events: 'Events', gallery: 'Gallery', 'dead-letters': 'Dead letters' };
 
 const main = document.getElementById('main');
 const trouble = document.getElementById('trouble');
