@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PageView } from '../../functions/core/page-view';
-import { contrast } from '../../functions/core/colour';
-import { paletteOf } from '../../functions/rendering/palette';
 import { renderMessagePage, renderPage, styleHashOf } from '../../functions/rendering/page';
-import { neutrals } from '../../templates/colours';
-import { lemonLane, ternAndTide } from '../../templates/samples/merchants';
+import { ternAndTide } from '../../templates/samples/merchants';
 import { readAt } from '../../templates/samples/notices';
 import { samplePages } from '../../templates/samples/pages';
 import { elementsOf, wordsOf } from './reading';
@@ -145,15 +142,3 @@ test.each(['not-found', 'refused', 'too-large', 'failed', 'one-click'] as const)
   expect(wordsOf(html)).toContain('help@ternandtide.example');
   expect(formsOf(html)).toEqual([]);
 });
-
-test.each([ternAndTide, lemonLane])('words can be read on every ground, whatever the merchant’s colour', (merchant) => {
-  const { accentText, accentTint, accentDark, accentTintDark, onAccentDark } = paletteOf(merchant);
-  const pairs: [string, string][] = [
-    ...[neutrals.card, neutrals.page, accentTint].flatMap((ground): [string, string][] => [[accentText, ground], [neutrals.ink, ground], [neutrals.muted, ground]]),
-    ...[neutrals.cardDark, neutrals.pageDark, accentTintDark].flatMap((ground): [string, string][] => [[accentDark, ground], [neutrals.inkDark, ground], [neutrals.mutedDark, ground]]),
-    [onAccentDark, accentDark],
-  ];
-  for (const [words, ground] of pairs) expect(contrast(words, ground)).toBeGreaterThanOrEqual(4.5);
-});
-
-test('black on white has the contrast that WCAG says it has', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5));

@@ -1,5 +1,4 @@
 import { renderAlertPage } from '../../functions/rendering/alert-page';
-import type { Merchant } from '../../functions/core/merchant';
 import type { Notice } from '../../functions/core/notice';
 import { renderMail, type RenderedMail } from '../../functions/rendering/mail';
 import { renderMessagePage, renderPage } from '../../functions/rendering/page';
@@ -12,11 +11,6 @@ import { links } from './reading';
 /*
  * Every mail and every page there is, in one language: what is checked of one of them is checked of all.
  */
-
-/** Colours that are hard to read words on or in: white and black themselves, and the strongest there are. */
-export const hardColours = ['#ffffff', '#fffbe6', '#000000', '#0b0b0b', '#ff0000', '#00ff00', '#0000ff', '#ffff00', '#ff00ff', '#00ffff', '#ff6600', '#777777'];
-
-export const merchantWith = (accent: string, onAccent: string): Merchant => ({ ...ternAndTide, brand: { ...ternAndTide.brand, colours: { accent, onAccent } } });
 
 export interface Sample {
   name: string;
