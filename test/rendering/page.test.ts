@@ -63,13 +63,13 @@ function choicesOf(html: string): { name: string; values: string[]; label: strin
 }
 
 test('of several units the customer chooses how many go, with the amount beside each number and all of them set', () => {
-  expect(choicesOf(pageOf(samplePages['cancel-some']))).toEqual([{ name: 'quantity', label: 'How many to cancel', values: ['3: All 3, refund of $59.97', '1: 1 of 3, refund of $19.99', '2: 2 of 3, refund of $39.98'] }]);
+  expect(choicesOf(pageOf(samplePages['cancel-some']))).toEqual([{ name: 'quantity', label: 'How many to cancel, and what you get back', values: ['3: All 3: $59.97', '1: 1 of 3: $19.99', '2: 2 of 3: $39.98'] }]);
   expect(choicesOf(pageOf(samplePages.cancel))).toEqual([]);
 });
 
 test('among several items only one that has several units can be cancelled in part, and who hears the page hears which', () => {
   const html = pageOf(samplePages['cancel-some-of-several']);
-  expect(choicesOf(html).map(({ label }) => label)).toEqual(['How many to cancel (Wool blanket, storm grey)']);
+  expect(choicesOf(html).map(({ label }) => label)).toEqual(['How many to cancel, and what you get back (Wool blanket, storm grey)']);
   expect(wordsOf(html)).toContain('Cancel all 2 for a full refund of $118.97');
   expect(formsOf(html)[0]!.fields.slice(2)).toEqual(['hidden line=1042/1', 'hidden line=1042/2']);
 });
