@@ -1,7 +1,7 @@
 const { availableParallelism } = require('node:os');
 
 /** Every module is compiled by SWC; the listed packages ship as ES modules only. */
-const compiled = ['temporal-polyfill', 'temporal-utils', 'parse5', 'entities', 'puppeteer-core', '@puppeteer', '@sparticuz', 'mjml[^/]*'];
+const compiled = ['temporal-polyfill', 'temporal-utils', 'parse5', 'entities', 'puppeteer-core', '@puppeteer', '@sparticuz', 'mjml[^/]*', 'caniemail', 'dot-prop', 'onetime', 'mimic-function', 'split-lines', 'pixelmatch'];
 
 /** @type {import('jest').Config} */
 module.exports = {
