@@ -74,7 +74,12 @@ const Goods = z.object({
 const Paid = Money.extend({ tax: z.int().nonnegative().optional() }).refine(({ amount, tax }) => (tax ?? 0) <= amount, { path: ['tax'], message: 'expected no more than the amount' });
 
 /** How the buyer knows what they paid with. No more of a card's number than this is ever taken. */
-const PaidWith = z.object({ label: Words(40).optional(), last4: z.string().regex(/^\d{4}$/, 'expected exactly four digits') });
+const PaidWith = z.object({
+  label: Words(40)
+    .refine((label) => !/\d(?:[ -]?\d){4}/.test(label), 'expected a name such as Visa, and no number')
+    .optional(),
+  last4: z.string().regex(/^\d{4}$/, 'expected exactly four digits'),
+});
 
 export const BackorderCreated = z
   .object({

@@ -102,6 +102,7 @@ const refused: [IncomingDetailType, string, unknown[], RegExp][] = [
   ['Backorder Created', 'item.productUrl', ['httpsx://shop.example/c'], /url/i],
   ['Backorder Created', 'paidWith.last4', ['424', '42424', '4242424242424242', '４２４２', '42 4', 4242, undefined], /^expected exactly four digits$|expected string/],
   ['Backorder Created', 'paidWith.label', ['v'.repeat(41), 7, null], /too big|expected string/i],
+  ['Backorder Created', 'paidWith.label', ['4242424242424242', 'Visa 4242 4242 4242 4242', '42-42-4'], /^expected a name such as Visa, and no number$/],
   ['Backorder Created', 'paid.amount', [-1, 59.5, '5900'], /too small|int|number/i],
   ['Backorder Created', 'paid.currency', ['usd', 'US', 'USDX', '$'], /^expected an ISO 4217 code such as EUR$/],
   ['Backorder Created', 'paid.tax', [5901], /^expected no more than the amount$/],
