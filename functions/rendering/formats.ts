@@ -32,7 +32,7 @@ export function formatsFor(locale: string, timeZone: string, now: Instant): Form
   const written = (shape: Intl.DateTimeFormatOptions) => (date: PlainDate) => {
     const year = date.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
     // A calendar date has no zone. Noon in UTC, written in UTC, is that very date wherever this runs and whoever reads.
-    return inFrench(locale, tidy(dateFormat(locale, { ...shape, ...year, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`))));
+    return withFirst(locale, tidy(dateFormat(locale, { ...shape, ...year, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`))));
   };
   const date = written({ weekday: 'long', month: 'long', day: 'numeric' });
   return {
@@ -42,7 +42,7 @@ export function formatsFor(locale: string, timeZone: string, now: Instant): Form
     shortDay: written({ month: 'short', day: 'numeric' }),
     dateOf: (at) => dateIn(timeZone, at),
     // Versions of Node differ in the space before "PM"; with a plain one the same mail has the same words everywhere.
-    moment: (at) => inFrench(locale, tidy(momentFormat(locale, timeZone, dateIn(timeZone, at).slice(0, 4) !== today.slice(0, 4)).format(new Date(at))).replaceAll('\u00a0', ' ')),
+    moment: (at) => withFirst(locale, tidy(momentFormat(locale, timeZone, dateIn(timeZone, at).slice(0, 4) !== today.slice(0, 4)).format(new Date(at))).replaceAll('\u00a0', ' ')),
     duration: (milliseconds) => writtenDuration(locale, milliseconds),
     money: (amount) => writtenMoney(locale, amount),
     number: (value) => numberFormat(locale).format(value),
@@ -77,8 +77,11 @@ function writtenMoney(locale: string, { amount, currency }: Money): string {
   return tidy(format.format(decimal));
 }
 
-/** French counts the first day of a month, and only that, as "1er"; CLDR's patterns do not know it. */
-const inFrench = (locale: string, text: string): string => (locale.startsWith('fr') ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text);
+/** French and Portuguese count the first day of a month, and only that; CLDR's patterns do not know it. */
+function withFirst(locale: string, text: string): string {
+  const ordinal = locale.startsWith('fr') ? '1er' : locale.startsWith('pt') ? '1º' : '1';
+  return text.replace(/(?<=^|\s)1(?=\s\p{L})/u, ordinal);
+}
 
 /** Narrow spaces show as boxes in old mail programs; a no-break space does the same work. */
 const tidy = (text: string): string => text.replace(/[\u202f\u2009]/g, '\u00a0');

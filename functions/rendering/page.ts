@@ -69,7 +69,9 @@ function opening({ say, view }: Visit): { heading: string; intro: string } {
   const anything = waits || view.lines.some(canUndo);
   const needsAnswer = intent !== 'cancel' && view.lines.some(({ waiting, offer }) => waiting > 0 && offer?.silence === 'cancels');
   if (needsAnswer) return { heading: say(`page.heading.${intent}`), intro: say('page.intro.answerNeeded') };
-  return { heading: say(`page.heading.${intent}`), intro: say(anything ? `page.intro.${intent}` : 'page.intro.over') };
+  const hasFailed = view.lines.some(({ cancellations }) => cancellations.some(({ refund }) => refund === 'failed'));
+  const over = hasFailed ? 'refund-failed.preheader' : 'page.intro.over';
+  return { heading: say(`page.heading.${intent}`), intro: say(anything ? `page.intro.${intent}` : over) };
 }
 
 /** Only who still waits gets weekly updates. */

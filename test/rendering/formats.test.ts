@@ -72,8 +72,9 @@ test.each([
   expect([formats.date('2026-12-08'), formats.money({ amount: 5900, currency: 'USD' }).replaceAll('\u00a0', ' ')]).toEqual([day, amount]);
 });
 
-test('Thai readers see Buddhist years, and French ones the first of a month as such', () => {
+test('Thai readers see Buddhist years, and French and Brazilian ones the first of a month as such', () => {
   expect(formatsFor('th', 'UTC', now).date('2027-01-08')).toContain('2570');
+  expect(formatsFor('pt-BR', 'UTC', now).date('2026-12-01')).toBe('terça-feira, 1º de dezembro');
   expect([formatsFor('fr', 'UTC', now).date('2026-12-01'), formatsFor('fr', 'UTC', now).date('2026-12-11')]).toEqual(['mardi 1er décembre', 'vendredi 11 décembre']);
 });
 

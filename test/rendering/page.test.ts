@@ -167,3 +167,9 @@ test('what has left can no longer be cancelled, and the page says what can be do
 test('an undo says how long it can still be pressed', () => {
   expect(wordsOf(pageOf(samplePages.cancelled))).toContain('4 hours left when this page was opened');
 });
+
+test('of a refund that did not go through the page does not say that all is settled', () => {
+  expect(wordsOf(pageOf(samplePages['refund-failed']))).toContain('It is not your fault, and you do not need to do anything. We are putting it right.');
+  expect(wordsOf(pageOf(samplePages['refund-failed']))).not.toContain('settled');
+  expect(wordsOf(pageOf(samplePages['refund-settled']))).toContain('Everything here is settled or on its way.');
+});
