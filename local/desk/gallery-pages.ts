@@ -8,7 +8,6 @@ import { CONTENT_TYPES } from './static-files';
 
 /** As the desk's own pages; its frames show mails, whose styles stand within them, and load nothing. */
 const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-const BELOW = '/gallery/';
 
 /** The gallery below `/gallery/`: made when somebody looks, a language at a time, and anew when what it is made of has changed. */
 export class GalleryPages {
@@ -19,10 +18,11 @@ export class GalleryPages {
 
   /** False where there is no such file. */
   async serve(res: ServerResponse, urlPath: string): Promise<boolean> {
-    if (!urlPath.startsWith(BELOW)) return false;
-    const name = urlPath.slice(BELOW.length) || 'index.html';
+    const [, asked] = /^\/gallery\/(|index\.html|index\.js|gallery\.css|gallery\.js|languages\/[\w-]+\.js)$/.exec(urlPath) ?? [];
+    if (asked === undefined) return false;
+    const name = asked === '' ? 'index.html' : asked;
     const type = CONTENT_TYPES[path.extname(name)];
-    const body = type === undefined ? undefined : await this.threadFor(name).fileOf(name);
+    const body = await this.threadFor(name).fileOf(name);
     if (type === undefined || body === undefined) return false;
     answer(res, 200, body, { 'content-type': type, 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer' });
     return true;

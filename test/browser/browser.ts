@@ -107,7 +107,9 @@ export function complaintsOf(page: Page): string[] {
   // What was still loading when the test went on to another view is no complaint.
   page.on('requestfailed', (request: HTTPRequest) => request.failure()?.errorText !== 'net::ERR_ABORTED' && complaints.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
   page.on('response', (response: HTTPResponse) => {
-    if (new URL(response.url()).hostname !== 'localhost') complaints.push(`asked elsewhere: ${response.url()}`);
+    // What lies within the page, and what lies on disk beside a page from there, is nowhere else.
+    const { protocol, hostname } = new URL(response.url());
+    if (protocol !== 'data:' && protocol !== 'file:' && hostname !== 'localhost') complaints.push(`asked elsewhere: ${response.url()}`);
   });
   return complaints;
 }

@@ -6,7 +6,7 @@ import { DESK, openBrowser, openPage, overflow, PHONE, reads, textOf } from './b
  * The desk as people use it: they press, read and type. It runs whole, on the stack that `npm start` runs.
  */
 
-const VIEWS = ['#/', '#/inbox', '#/customers', '#/events', '#/dead-letters'];
+const VIEWS = ['#/', '#/inbox', '#/customers', '#/events', '#/gallery', '#/dead-letters'];
 const STORY_MS = 60_000;
 
 let running: RunningStack;
@@ -100,7 +100,7 @@ test('no view is wider than a phone', async () => {
   const [mail] = await running.shop.mails();
   for (const view of [...VIEWS, `#/inbox/${encodeURIComponent(mail!.id)}`, '#/customers/samir-haddad']) {
     await go(page, view);
-    await page.waitForSelector('.card, .slot, .customer-row, .event, .record, .empty');
+    await page.waitForSelector('.card, .slot, .customer-row, .event, .record, .empty, main.gallery iframe');
     expect({ view, beyond: await overflow(page) }).toEqual({ view, beyond: 0 });
   }
   expect(complaints).toEqual([]);

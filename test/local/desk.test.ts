@@ -353,3 +353,21 @@ describe('the door', () => {
     });
   });
 });
+
+describe('the gallery', () => {
+  it('is made when it is asked for: the page, what there is, and a language', async () => {
+    const page = await desk.ask('/gallery/');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(String((await desk.ask('/gallery/index.js')).body)).toMatch(/^globalThis\.galleryIndex = \{"brand":"Tern & Tide"/);
+    const thai = String((await desk.ask('/gallery/languages/th.js')).body);
+    expect(thai).toMatch(/^globalThis\.galleryShown\("th", \{"locale":"th","dir":"ltr"/);
+    expect(thai).toContain('สวัสดี');
+  });
+
+  it('has nothing else, and no language that there is not', async () => {
+    for (const path of ['/gallery', '/gallery/languages/xx.js', '/gallery/constructor', '/gallery/toString.js', '/gallery/languages/..%2Findex.js', '/gallery/languages/']) {
+      expect([path, (await desk.ask(path)).status]).toEqual([path, 404]);
+    }
+  });
+});

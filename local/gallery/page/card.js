@@ -6,9 +6,13 @@ export class Card {
   constructor(exhibit, index) {
     this.exhibit = exhibit;
     this.index = index;
-    this.element = h('article.card', { id: exhibit.id, tabindex: -1, 'aria-label': exhibit.name });
-    this.frame = h('iframe', { title: exhibit.name, sandbox: 'allow-same-origin' });
+    this.above = h('div', {});
     // No scripts run in it; it has our origin only so that its height can be read.
+    this.frame = h('iframe', { title: exhibit.name, sandbox: 'allow-same-origin' });
+    this.text = h('pre', { tabindex: 0, hidden: true });
+    this.below = h('div', {});
+    // The frame stays where it is: one that is moved forgets what it shows.
+    this.element = h('article.card', { id: exhibit.id, tabindex: -1, 'aria-label': exhibit.name }, this.above, this.frame, this.text, this.below);
     this.frame.addEventListener('load', () => this.fit());
     new ResizeObserver(() => this.width !== undefined && this.frame.clientWidth !== this.width && this.fit()).observe(this.frame);
   }
@@ -27,18 +31,18 @@ export class Card {
   drawMail(mail) {
     const { locale, dir } = this.shown;
     const links = linksIn(mail.html);
-    fill(
-      this.element,
-      this.heading(h(mail.bytes > this.index.largestKb * 1024 ? 'span.size.large' : 'span.size', { title: `Gmail cuts mails off at 102 KB; more than ${this.index.largestKb} is marked` }, `${(mail.bytes / 1024).toFixed(1)} KB`)),
-      h('div.row', { lang: locale, dir }, h('b', {}, this.index.brand), h('p', {}, h('span.subject', {}, mail.subject), ' ', h('span.begins', {}, mail.begins))),
-      this.place.part === 'text' ? h('pre', { lang: locale, dir, tabindex: 0 }, mail.text) : this.frame,
-      h('details', {}, h('summary', {}, `${links.length} links`), h('ol', {}, links.map(({ words, href }) => h('li', {}, h('bdi', { lang: locale }, words), h('code', {}, href))))),
-    );
-    if (this.place.part === 'html') this.fillFrame(mail.html);
+    const size = h(mail.bytes > this.index.largestKb * 1024 ? 'span.size.large' : 'span.size', { title: `Gmail cuts mails off at 102 KB; more than ${this.index.largestKb} is marked` }, `${(mail.bytes / 1024).toFixed(1)} KB`);
+    const row = h('div.row', { lang: locale, dir }, h('b', {}, this.index.brand), h('p', {}, h('span.subject', {}, mail.subject), ' ', h('span.begins', {}, mail.begins)));
+    fill(this.above, this.heading(size), row);
+    fill(this.below, h('details', { open: this.below.querySelector('details')?.open }, h('summary', {}, `${links.length} links`), h('ol', {}, links.map(({ words, href }) => h('li', {}, h('bdi', { lang: locale }, words), h('code', {}, href))))));
+    const isText = this.place.part === 'text';
+    [this.frame.hidden, this.text.hidden] = [isText, !isText];
+    [this.text.textContent, this.text.lang, this.text.dir] = [mail.text, locale, dir];
+    this.fillFrame(mail.html);
   }
 
   drawPage({ html }) {
-    fill(this.element, this.heading(), this.frame);
+    fill(this.above, this.heading());
     this.fillFrame(html);
   }
 
