@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', 'cdk.out/**', '.forthright/**', 'node_modules/**', '**/*.cjs', 'eslint.config.mjs', 'local/desk/public/**', 'local/gallery/page/**'] },
+  { ignores: ['build/**', 'cdk.out/**', '.forthright/**', 'node_modules/**', '**/*.cjs', 'eslint.config.mjs', 'local/desk/public/**', 'local/gallery/page/**', 'test/browser/in-page/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
