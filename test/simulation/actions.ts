@@ -138,12 +138,34 @@ const slips: fc.Arbitrary<Step[]> = fc
     return [{ wait: first, line, action: { ...promised, market: 'US' }, repeat: false }, ...slip];
   });
 
+/** An answer to a slipped date, of which no mail arrives: neither the one that confirms it, nor those before it. Then the line goes on, and there is a new address. */
+const unheard: fc.Arbitrary<Step[]> = fc
+  .record({ first: wait, line: fc.nat(LINES - 1), promised: order, days: fc.integer({ min: 35, max: 60 }), lost: fc.integer({ min: 1, max: 3 }), end: fc.option(fc.oneof(ship, shopCancels, fc.constant<Action>({ do: 'cancel', all: false })), { nil: undefined }) })
+  .map(({ first, line, promised, days, lost, end }) => [
+    { wait: first, line, action: { ...promised, market: 'US', days: 10, ageMinutes: 0 }, repeat: false },
+    { wait: 5, line, action: { do: 'move', scope: 'line', days, ageMinutes: 0, isTie: false }, repeat: false },
+    { wait: 30, line, action: { do: 'keep', all: false }, repeat: false },
+    ...Array.from({ length: lost }, (_none, which): Step => ({ wait: 5, line, action: { do: 'bounce', which, how: 'permanent' }, repeat: false })),
+    ...(end === undefined ? [] : [{ wait: 5, line, action: end, repeat: false }]),
+    { wait: 5, line, action: { do: 'new address' }, repeat: false },
+  ]);
+
+/** Stock that comes back while a date that moved waits to be told. */
+const newsTogether: fc.Arbitrary<Step[]> = fc
+  .record({ first: wait, line: fc.nat(LINES - 1), sku, promised: order, days: fc.integer({ min: 12, max: 60 }), ageMinutes: fc.nat(4) })
+  .map(({ first, line, sku, promised, days, ageMinutes }) => [
+    { wait: first, line, action: { ...promised, days: 10, ageMinutes: 0 }, repeat: false },
+    { wait: 5, line, action: { do: 'ask about stock', sku }, repeat: false },
+    { wait: 5, line, action: { do: 'move', scope: 'line', days, ageMinutes: 0, isTie: false }, repeat: false },
+    { wait: 5, line, action: { do: 'back in stock', sku, ageMinutes }, repeat: false },
+  ]);
+
 export const history: fc.Arbitrary<History> = fc.record({
   zone: fc.constantFrom(...ZONES),
   currency: fc.constantFrom(...CURRENCIES),
   shop: fc.record({ goodwill: fc.constantFrom('none' as const, 'ample' as const, 'tight' as const), furtherDays: fc.constantFrom(0, 14), paysAfterDays: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(1, 3, 10) }, { weight: 1, arbitrary: fc.constant(null) }) }),
   startDay: fc.nat(700),
   steps: fc
-    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }, { weight: 1, arbitrary: lastHours }), { minLength: 6, maxLength: 26 })
+    .array(fc.oneof({ weight: 10, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: secondThoughts }, { weight: 1, arbitrary: slips }, { weight: 1, arbitrary: lastHours }, { weight: 1, arbitrary: unheard }, { weight: 1, arbitrary: newsTogether }), { minLength: 6, maxLength: 26 })
     .map((scenes) => scenes.flat()),
 });
