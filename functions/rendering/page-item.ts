@@ -64,7 +64,7 @@ function englishOf(line: PageLine, visit: Visit): PageItem['english'] {
 
 /** What was agreed to, word for word. */
 function keptNotes({ kept }: PageLine, { say, formats }: Visit): string[] {
-  return kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(kept.at)), words: kept.words })];
+  return kept === undefined ? [] : [say('page.kept', { date: formats.date(formats.dateOf(kept.at)), words: plain(kept.words) })];
 }
 
 function arrivalOf({ deliverBy }: PageLine, { say, formats }: Pick<Visit, 'say' | 'formats'>): string[] {

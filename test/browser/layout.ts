@@ -8,6 +8,11 @@ export async function layoutProblems({ page }: Stage, what: { buttons: string; l
   return z.array(z.string()).parse(await page.evaluate(`${SCRIPT}\nlayoutProblems(${JSON.stringify(what)})`));
 }
 
+/** What nobody learns whose mail program shows no pictures, one line each. */
+export async function lostWithoutPictures({ page }: Stage): Promise<string[]> {
+  return z.array(z.string()).parse(await page.evaluate(`${SCRIPT}\nlayoutLost()`));
+}
+
 const Focus = z.strictObject({ index: z.int(), what: z.string(), ring: z.number(), inView: z.boolean() });
 
 /** What has the focus: its place among all controls of the page (-1: none of them), the width of its ring, and whether it is in view. */

@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { AlertView } from '../../functions/core/alert-view';
 import type { Notice } from '../../functions/core/notice';
+import type { PageView } from '../../functions/core/page-view';
 import { renderAlertPage } from '../../functions/rendering/alert-page';
-import { renderMail, UnrenderableNoticeError } from '../../functions/rendering/mail';
-import { renderPage } from '../../functions/rendering/page';
+import { renderMail, UnrenderableNoticeError, type RenderedMail } from '../../functions/rendering/mail';
+import { renderMessagePage, renderPage } from '../../functions/rendering/page';
 import { plain, shorten } from '../../functions/rendering/plain-text';
 import { ternAndTide } from '../../templates/samples/merchants';
 import { sampleAlerts } from '../../templates/samples/alerts';
 import { readAt, sampleNotices } from '../../templates/samples/notices';
 import { samplePages } from '../../templates/samples/pages';
-import { elementsOf, hrefsOf, links, mailOf, noticeWith, waitingPart } from './reading';
+import { alertWithWords, merchantWithWords, noticeWithAddress, noticeWithWords, pageWithAddress, pageWithWords } from './hostile-words';
+import { elementsOf, hrefsOf, links, mailOf, noticeWith, waitingPart, wordsOf } from './reading';
 
 const hostile = [
   '<script>alert(1)</script><img src=x onerror=alert(1)>',
@@ -21,47 +24,58 @@ const hostile = [
   `${'W'.repeat(480)} 🫖👩‍👩‍👧`,
   '</title></style><!--',
   '\ud800 half',
+  'javascript:alert(1)',
+  '=cmd|calc 🫖\u200d\ufeff\u00ad\u061c',
 ];
-
-/** Half a surrogate pair comes back from the table as U+FFFD. */
-const asStored = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
 
 const shape = (html: string): string[] => elementsOf(html).map(({ tag, attributes }) => `${tag}[${Object.keys(attributes).sort().join(' ')}]`);
 
-const withWords = (notice: Notice, words: string): Notice => ({
-  ...notice,
-  to: { ...notice.to, name: words },
-  alerts: notice.alerts?.map((alert) => ({ ...alert, name: words })),
-  parts: notice.parts.map((part) => ({ ...part, name: words, orderId: words, ...('cause' in part ? { cause: { code: 'other' as const, text: words } } : {}), ...('reason' in part ? { reason: words } : {}), ...('carrier' in part ? { carrier: words } : {}), ...('words' in part ? { words } : {}), ...('paidWith' in part ? { paidWith: { label: words, last4: words } } : {}) })),
-});
+const mailWith = (notice: Notice, words: string): RenderedMail => renderMail(noticeWithWords(notice, words), merchantWithWords(words), links, readAt);
+const alertWith = (view: AlertView, words: string): string => renderAlertPage(alertWithWords(view, words), merchantWithWords(words), '/b/t', readAt);
+const pageWith = (view: PageView, words: string): string => renderPage(pageWithWords(view, words), merchantWithWords(words), { self: '/b/t', base: '/b/t' }, readAt);
+
+/** Marks that hide, turn around or break what follows, but for the line breaks of a text. */
+const hidden = (text: string): string[] => text.match(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu) ?? [];
+
+/** The elements of each mail and page with words that do no harm. */
+const shapes = new Map<string, string[]>();
+function harmlessShape(name: string, render: (words: string) => string): string[] {
+  const found = shapes.get(name) ?? shape(render('harmless'));
+  shapes.set(name, found);
+  return found;
+}
 
 describe.each(hostile)('%j', (words) => {
-  test.each(Object.entries(sampleNotices))('adds no element and no attribute to the mail "%s"', (_kind, notice) => {
-    const mail = mailOf(withWords(notice, words));
-    expect(shape(mail.html)).toEqual(shape(mailOf(withWords(notice, 'harmless')).html));
+  test.each(Object.entries<Notice>(sampleNotices))('adds no element, attribute or hidden mark to the mail "%s", its subject, headers and text', (kind, notice) => {
+    const mail = mailWith(notice, words);
+    expect(shape(mail.html)).toEqual(harmlessShape(`mail ${kind}`, (each) => mailWith(notice, each).html));
+    expect(mail.subject.length).toBeLessThanOrEqual(200);
+    expect(mail.subject).not.toMatch(/\p{Cc}/u);
+    expect([mail.subject, mail.text, wordsOf(mail.html)].flatMap(hidden)).toEqual([]);
+    expect(mail.text).not.toMatch(/^Bcc:/m);
+    expect(mail.headers).toEqual(mailOf(notice).headers);
   });
 
-  test('leaves subject, headers and text free of breaks and hidden marks', () => {
-    for (const notice of Object.values(sampleNotices)) {
-      const mail = mailOf(withWords(notice, words));
-      expect(mail.subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-      expect(mail.subject.length).toBeLessThanOrEqual(200);
-      expect(mail.text).not.toMatch(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-      expect(mail.text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-      expect(mail.text).not.toMatch(/^Bcc:/m);
-      for (const { value } of mail.headers) expect(value).toMatch(/^[\x21-\x7e]+$/);
-    }
+  const pages: [string, (words: string) => string][] = [
+    ...Object.entries<PageView>(samplePages).map(([state, view]): [string, (words: string) => string] => [`page ${state}`, (each) => pageWith(view, each)]),
+    ...Object.entries<AlertView>(sampleAlerts).map(([state, view]): [string, (words: string) => string] => [`page of the alert ${state}`, (each) => alertWith(view, each)]),
+    ...(['not-found', 'one-click'] as const).map((kind): [string, (words: string) => string] => [`message ${kind}`, (each) => renderMessagePage(kind, merchantWithWords(each))]),
+  ];
+  test.each(pages)('adds no element, attribute or hidden mark to the %s', (name, render) => {
+    const html = render(words);
+    expect(shape(html)).toEqual(harmlessShape(name, render));
+    expect(hidden(wordsOf(html))).toEqual([]);
   });
+});
 
-  test.each(Object.entries(sampleAlerts))('adds no element and no attribute to the page of the alert "%s"', (_state, view) => {
-    const page = (text: string): string => renderAlertPage({ ...view, name: text }, ternAndTide, '/b/t', readAt);
-    expect(shape(page(words))).toEqual(shape(page('harmless')));
-  });
-
-  test.each(Object.entries(samplePages))('adds no element and no attribute to the page "%s"', (_state, view) => {
-    const page = (text: string): string => renderPage({ ...view, seen: text, lines: view.lines.map((line) => ({ ...line, name: text, orderId: asStored(text), ...('paidWith' in line ? { paidWith: { label: text, last4: text } } : {}) })) }, ternAndTide, { self: '/b/t', base: '/b/t' }, readAt);
-    expect(shape(page(words))).toEqual(shape(page('harmless')));
-  });
+test.each(['https://evil.example/"onerror="alert(1)', "https://evil.example/'><script>alert(1)</script>", 'https://evil.example/\r\nBcc:%20victim@example.com'])('the address %j stays within its attribute', (address) => {
+  const harmless = 'https://shop.example/kettle';
+  for (const notice of Object.values<Notice>(sampleNotices)) {
+    const mail = (url: string): RenderedMail => renderMail(noticeWithAddress(notice, url), ternAndTide, links, readAt);
+    expect(shape(mail(address).html)).toEqual(shape(mail(harmless).html));
+    expect(mail(address).text).not.toMatch(/^Bcc:/m);
+  }
+  expect(shape(renderPage(pageWithAddress(samplePages['too-late'], address), ternAndTide, { self: '/b/t', base: '/b/t' }, readAt))).toEqual(shape(renderPage(pageWithAddress(samplePages['too-late'], harmless), ternAndTide, { self: '/b/t', base: '/b/t' }, readAt)));
 });
 
 test.each(['javascript:alert(1)', 'http://plain.example/', 'data:text/html,x', 'https://user:word@evil.example/', 'no address', ' '])('%j becomes neither link nor picture', (address) => {

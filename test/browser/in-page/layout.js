@@ -1,6 +1,6 @@
 /*
- * Runs inside the page that is looked at. `layoutProblems` tells what does not fit, one line each; `layoutFocus`
- * what has the focus; `layoutBoxes` where everything stands.
+ * Runs inside the page that is looked at. `layoutProblems` tells what does not fit, one line each; `layoutLost`
+ * what is missed without pictures; `layoutFocus` what has the focus; `layoutBoxes` where everything stands.
  */
 (() => {
   const shown = (element) => {
@@ -57,6 +57,14 @@
   const tooSmall = (least) => all('*').filter((element) => hasWords(element) && parseFloat(getComputedStyle(element).fontSize) < least).map((element) => `${named(element)} is written in ${getComputedStyle(element).fontSize}`);
 
   globalThis.layoutProblems = ({ buttons, leastText }) => [...beyondTheEdge(), ...onTopOfEachOther(), ...cutOff(), ...tooLow(buttons, 44), ...tooSmall(leastText)];
+  /** Where no picture is shown: one that stands for words says them, whole, and any other stands beside words. */
+  globalThis.layoutLost = () => all('img').filter((image) => {
+    if (image.alt === '') return (image.closest('tr, .item')?.innerText ?? '').trim() === '';
+    const paper = document.createElement('canvas').getContext('2d');
+    paper.font = getComputedStyle(image).font;
+    return image.getBoundingClientRect().width < paper.measureText(image.alt).width;
+  }).map((image) => `the picture ${image.src} is missed`);
+
   /** What has the focus: which of all controls, and whether that is seen. The skip link is a control too, though it shows itself only then. */
   globalThis.layoutFocus = () => {
     const at = document.activeElement;
