@@ -84,7 +84,7 @@ test('a page is one request and pictures of goods, and one press sends the form 
     const [form] = elementsOf(html).filter(({ tag }) => tag === 'form');
     if (!form) continue;
     // The policy lets the page's own style through, or the button would be as a browser draws it.
-    expect(await stage.page.evaluate(`document.querySelector('main button').offsetHeight`)).toBeGreaterThanOrEqual(52);
+    expect(await stage.page.evaluate(`document.querySelector('main button').offsetHeight`)).toBeGreaterThanOrEqual(44);
     const posted = stage.page.waitForRequest((request) => request.method() === 'POST');
     await stage.page.click('main button');
     const request = await posted;
@@ -102,6 +102,8 @@ test.each([
   ['a low button', 'button { min-height: 30px; padding: 0 }', /<button> .* px high/],
   ['small words', '.soft { font-size: 12px }', /is written in 12px/],
 ])('%s would be found', async (_what, css, problem) => {
+  // The policy of a page that was visited would keep out the style that spoils this one.
+  await stage.page.goto('about:blank');
   await stage.resize(NARROW);
   const { html } = pagesIn('en').find(({ name }) => name === 'page cancel-some en')!;
   await stage.show(html.replace('</style>', `${css}</style>`));
@@ -109,6 +111,7 @@ test.each([
 });
 
 test('a control out of order or without a ring would be found', async () => {
+  await stage.page.goto('about:blank');
   const { html } = pagesIn('en').find(({ name }) => name === 'page cancel en')!;
   await stage.show(html.replace('<button', '<button tabindex="1"').replace('</style>', ':focus-visible { outline: none }</style>'));
   await stage.page.keyboard.press('Tab');

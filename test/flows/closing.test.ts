@@ -156,7 +156,7 @@ test('a refund that fails is not told as paid', async () => {
   const [refund] = await shop.refundsAsked();
   await shop.put('Refund Failed', { eventId: 'failed-1', refundId: refund?.detail.refundId, reason: 'The card was closed' });
   await shop.advance('P3D');
-  expect(await kinds()).toEqual(['first', 'cancelled']);
+  expect(await kinds()).toEqual(['first', 'cancelled', 'refund-failed']);
   const page = await (await fetch(link)).text();
   expect(page).toContain('$59.00');
 });

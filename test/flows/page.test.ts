@@ -80,7 +80,7 @@ test('of three the customer cancels two: the page and the mail say what comes ba
   await shop.advance('PT2M');
   const link = linkIn((await shop.mails('some@example.com'))[0], '/cancel');
   const page = await (await fetch(link)).text();
-  expect(page).toContain('<option value="2">2 of 3, refund of $39.98</option>');
+  expect(page).toContain('<option value="2">2 of 3: $39.98</option>');
   const [, action = '', inner = ''] = /<form\b[^>]*\baction="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page) ?? [];
   const fields = new URLSearchParams();
   for (const [, name = '', value = ''] of inner.matchAll(/name="([^"]*)" value="([^"]*)"/g)) fields.append(name, value);

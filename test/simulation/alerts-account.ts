@@ -19,18 +19,24 @@ export class AlertsAccount {
   private readonly wishes = new Map<string, Wish>();
   private readonly heard = new Set<string>();
 
-  /** `retold`: SKUs that a lost mail had told. Who asks anew after that had seen it gone again, whether they had read the mail or not. */
-  take(fact: Fact, at: number, retold: ReadonlySet<string>): void {
+  /**
+   * `retold`: SKUs that a lost mail had told. Who asks anew after that had seen it gone again, whether they had read the mail or
+   * not; from then on it is a wish like any other, and leaves the set.
+   */
+  take(fact: Fact, at: number, retold: Set<string>): void {
     switch (fact.type) {
       case 'Stock Alert Requested': {
         const { eventId, item, requestedAt } = fact.event;
         const wish = this.wishes.get(item.sku);
         if (this.heard.has(eventId) || (wish?.state === 'waiting' && !retold.has(item.sku)) || Date.parse(requestedAt) <= (wish?.endedAt ?? 0)) break;
         this.wish(item.sku, Date.parse(requestedAt));
+        retold.delete(item.sku);
         break;
       }
       case 'Alert Asked Again':
-        if (this.wishes.get(fact.click.sku)?.state === 'over' || (this.wishes.has(fact.click.sku) && retold.has(fact.click.sku))) this.wish(fact.click.sku, at);
+        if (this.wishes.get(fact.click.sku)?.state !== 'over' && !(this.wishes.has(fact.click.sku) && retold.has(fact.click.sku))) break;
+        this.wish(fact.click.sku, at);
+        retold.delete(fact.click.sku);
         break;
       case 'Back In Stock': {
         const wish = this.wishes.get(fact.event.sku);

@@ -54,7 +54,8 @@ export function reportBack(draft: Draft, event: DatedBackInStock, now: Instant):
   const alert = draft.alert(event.sku);
   if (alert?.state !== 'waiting' || event.asOf < alert.requestedAt) return false;
   if (alert.back !== undefined && event.asOf <= alert.back.asOf) return false;
-  draft.putAlert({ ...alert, back: { asOf: event.asOf, since: alert.back?.since ?? now } });
+  // What a lost mail had told stays told anew, with the newer date: whoever asks once more has seen it gone either way.
+  draft.putAlert({ ...alert, back: { ...alert.back, asOf: event.asOf, since: alert.back?.since ?? now } });
   draft.note('back-in-stock', [], `${event.eventId}-${event.sku}`, { sku: event.sku, asOf: event.asOf });
   return true;
 }
