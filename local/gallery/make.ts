@@ -29,4 +29,4 @@ export async function makeGallery(root: string, output: string): Promise<Made> {
   return { page: path.join(output, 'index.html'), mails: index.mails.length, pages: index.pages.length, languages: index.languages.length, tooLarge };
 }
 
-const isTooLarge = ({ bytes }: ShownMail): boolean => bytes > LARGEST_KB * 1024;
+export const isTooLarge = ({ bytes }: Pick<ShownMail, 'bytes'>): boolean => bytes > LARGEST_KB * 1024;

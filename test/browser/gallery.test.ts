@@ -93,7 +93,7 @@ test.each(['mail/first', 'order/cancel'])('language, colours, width and images c
   await shows(page, id, { ...ENGLISH, lang: 'th' });
   expect(complaints).toEqual([]);
   await page.close();
-});
+}, 90_000);
 
 test('the text part is shown in the direction of its language', async () => {
   const { page, complaints } = await openPage(browser, DESK);
@@ -137,6 +137,17 @@ test('every mail and page is shown in full, none is cut off and none fails', asy
   expect(complaints).toEqual([]);
   await page.close();
 }, 90_000);
+
+test('a mail that is larger than it should be is marked', async () => {
+  const { page } = await openPage(browser, DESK);
+  // The samples are all small enough: here they may be no larger than the smaller ones are.
+  await page.evaluateOnNewDocument(`let index; Object.defineProperty(globalThis, 'galleryIndex', { get: () => index, set: (given) => (index = { ...given, largestKb: 30 }) })`);
+  await page.goto(addressOf());
+  await shows(page, 'mail/first', ENGLISH);
+  const markOf = async (id: string): Promise<string> => String(await page.evaluate(`document.querySelector(${JSON.stringify(`${card(id)} .size`)}).className`));
+  expect([await markOf('mail/first'), await markOf('mail/first-three-items')]).toEqual(['size', 'size large']);
+  await page.close();
+});
 
 test('on a phone there is nothing beside it', async () => {
   const { page, complaints } = await openPage(browser, PHONE);

@@ -13,7 +13,8 @@ export class Card {
     this.below = h('div', {});
     // The frame stays where it is: one that is moved forgets what it shows.
     this.element = h('article.card', { id: exhibit.id, tabindex: -1, 'aria-label': exhibit.name }, this.above, this.frame, this.text, this.below);
-    this.frame.addEventListener('load', () => this.fit());
+    // An empty frame loads too; it keeps the height that it is likely to need, so that little moves when it is drawn.
+    this.frame.addEventListener('load', () => this.frame.srcdoc !== '' && this.fit());
     new ResizeObserver(() => this.width !== undefined && this.frame.clientWidth !== this.width && this.fit()).observe(this.frame);
   }
 

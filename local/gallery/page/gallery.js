@@ -30,9 +30,12 @@ function open(index) {
     card.element.focus({ preventScroll: true });
   };
   const link = (card) => h('a', { href: `#at=${card.exhibit.id}`, onclick: (event) => (event.preventDefault(), goTo(card)) }, card.exhibit.name);
+  const header = h('header', {}, title, alone, switches(index, place, () => (writePlace(place), show())));
+  // It is as high as its switches need it to be, and what is gone to must not lie below it.
+  new ResizeObserver(() => document.documentElement.style.setProperty('--bar', `${header.offsetHeight}px`)).observe(header);
   fill(
     document.body,
-    h('header', {}, title, alone, switches(index, place, () => (writePlace(place), show()))),
+    header,
     trouble,
     h('nav', { 'aria-label': 'Mails and pages' }, exhibits.map(({ heading, cards: those }) => [h('h2', {}, heading), h('ul', {}, those.map((card) => h('li', {}, link(card))))])),
     h('main', {}, exhibits.map(({ heading, cards: those }) => h('section', {}, h('h2', {}, heading, h('small', {}, String(those.length))), h('div.wall', {}, those.map(({ element }) => element))))),

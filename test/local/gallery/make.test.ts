@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import * as z from 'zod';
-import { makeGallery, type Made } from '../../../local/gallery/make';
+import { isTooLarge, makeGallery, type Made } from '../../../local/gallery/make';
 import { plainWords, sampleOf } from '../../../local/gallery/kinds';
 import { sampleAlerts } from '../../../templates/samples/alerts';
 import { sampleNotices } from '../../../templates/samples/notices';
@@ -76,6 +76,10 @@ test('what is written names no address but those in the mails, and nothing that 
   expect(await read('index.html')).not.toMatch(/https?:|type="module"/);
   expect(await read('gallery.css')).not.toMatch(/https?:|@import/);
   expect((await read('gallery.js')).replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\/\w|\bfetch\(|\bimport\(/);
+});
+
+test('a mail of 80 KB is marked only when it is larger still', () => {
+  expect([isTooLarge({ bytes: 80 * 1024 }), isTooLarge({ bytes: 80 * 1024 + 1 })]).toEqual([false, true]);
 });
 
 test('plain words lead to the samples that they are for', async () => {
