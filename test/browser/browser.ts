@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -18,14 +18,19 @@ const PACKAGE = path.join(__dirname, '../../node_modules/@sparticuz/chromium');
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'];
 const LOOK_FOR_MS = 15_000;
 
-/** Throws an error that says what to install where there is no browser. */
-export async function openBrowser(): Promise<Browser> {
+const chosen = process.env.CHROME_PATH;
+
+/** Whether it is the Chromium from npm, which draws the same on every machine if its fonts are the same. */
+export const isFromNpm = chosen === undefined && process.platform === 'linux' && process.arch === 'x64';
+
+/** Throws an error that says what to install where there is no browser. `fonts`: the machine's own, or, from npm, only those that come with it. */
+export async function openBrowser(fonts: 'own' | 'bundled' = 'own'): Promise<Browser> {
   const { default: puppeteer } = await import('puppeteer-core');
-  const chosen = process.env.CHROME_PATH;
   if (chosen !== undefined) return puppeteer.launch({ executablePath: chosen, args: ARGS, headless: true });
-  if (process.platform === 'linux' && process.arch === 'x64') {
+  if (isFromNpm) {
     const { executablePath, env } = await chromium();
-    return puppeteer.launch({ executablePath, args: ARGS, headless: 'shell', env: { ...process.env, ...env } });
+    const only = fonts === 'bundled' ? { FONTCONFIG_FILE: bundledFonts(path.dirname(executablePath)) } : {};
+    return puppeteer.launch({ executablePath, args: ARGS, headless: 'shell', env: { ...process.env, ...env, ...only } });
   }
   try {
     return await puppeteer.launch({ channel: 'chrome', args: ARGS });
@@ -58,6 +63,15 @@ async function chromium(): Promise<{ executablePath: string; env: Record<string,
       ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: path.join(folder, 'fonts') }),
     },
   };
+}
+
+/** A configuration that knows the bundled fonts and no others. The package's own names folders of a Lambda. */
+function bundledFonts(folder: string): string {
+  const file = path.join(folder, 'bundled-fonts.conf');
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/fonts/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`);
+  renameSync(draft, file);
+  return file;
 }
 
 /**

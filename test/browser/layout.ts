@@ -20,4 +20,14 @@ export async function focusOf({ page }: Stage): Promise<z.infer<typeof Focus>> {
   return Focus.parse(await page.evaluate(`${SCRIPT}\nlayoutFocus()`));
 }
 
+/** `<element> <left> <width>` for each element whose width does not come from its words, in px. */
+export async function boxesOf({ page }: Stage): Promise<string[]> {
+  return z.array(z.string()).parse(await page.evaluate(`${SCRIPT}\nlayoutBoxes()`));
+}
+
+/** How wide known words are: it tells which fonts there are. */
+export async function fontsOf({ page }: Stage): Promise<number[]> {
+  return z.array(z.number()).parse(await page.evaluate(`${SCRIPT}\nlayoutFonts()`));
+}
+
 const SCRIPT = readFileSync(path.join(__dirname, 'in-page/layout.js'), 'utf8');

@@ -72,8 +72,14 @@
     const { top, bottom } = at.getBoundingClientRect();
     return { index: [...document.querySelectorAll('a[href], button, select')].indexOf(at), what: named(at), ring: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth), inView: shown(at) && top >= 0 && bottom <= innerHeight };
   };
-  globalThis.layoutBoxes = () => all('*').map((element) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    return [element.localName, left, top, width, height];
+  /** How far from the left everything stands whose width does not come from its words, and how wide it is: other fonts change neither. */
+  globalThis.layoutBoxes = () => all('*').filter((element) => getComputedStyle(element).display !== 'inline' && !element.closest('a, .item > div, .quiet button')).map((element) => {
+    const { left, width } = element.getBoundingClientRect();
+    return `${element.localName} ${Math.round(left)} ${Math.round(width)}`;
   });
+  globalThis.layoutFonts = () => {
+    const paper = document.createElement('canvas').getContext('2d');
+    paper.font = '700 32px -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+    return ['Forthright 0123456789 äßç', 'مرحبا بالعالم'].map((text) => Math.round(paper.measureText(text).width * 10) / 10);
+  };
 })();
