@@ -14,9 +14,10 @@ export async function lostWithoutPictures({ page }: Stage): Promise<string[]> {
 }
 
 const Focus = z.strictObject({ index: z.int(), what: z.string(), ring: z.number(), inView: z.boolean() });
+export type Focus = z.infer<typeof Focus>;
 
 /** What has the focus: its place among all controls of the page (-1: none of them), the width of its ring, and whether it is in view. */
-export async function focusOf({ page }: Stage): Promise<z.infer<typeof Focus>> {
+export async function focusOf({ page }: Stage): Promise<Focus> {
   return Focus.parse(await page.evaluate(`${SCRIPT}\nlayoutFocus()`));
 }
 
