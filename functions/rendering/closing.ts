@@ -6,6 +6,7 @@ import { paidWithDetail, refundWay } from './paid-with';
 import { httpsUrl, plain } from './plain-text';
 import { wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
+import { asWritten } from './words';
 
 /*
  * What is said when waiting ends: shipped, cancelled, refunded, or not refunded yet. All parts of one statement have the same dates,
@@ -54,7 +55,7 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
   const { say, formats, links } = letter;
   const [part] = parts;
   const count = unitsOf(parts);
-  const reason = part.reason === undefined ? '' : plain(part.reason);
+  const reason = asWritten(part.reason, letter.locale);
   const until = part.undoUntil === null ? null : formats.moment(part.undoUntil);
   const items = parts.map(
     (each): ItemView => ({
@@ -77,7 +78,7 @@ export function cancelledStatement(parts: readonly [CancelledPart, ...CancelledP
     items,
     note: until === null ? null : say('cancelled.undoUntil', { count, until }),
     asides: [
-      ...(reason === '' ? [] : [{ label: say('cancelled.reason'), texts: [reason] }]),
+      ...(reason.length === 0 ? [] : [{ label: say('cancelled.reason'), texts: reason }]),
       { label: say('mail.next'), texts: [say(part.refundDone ? 'cancelled.nextDone' : until === null ? 'cancelled.next' : 'cancelled.nextHeld')] },
     ],
   };

@@ -70,12 +70,14 @@ function writtenDuration(locale: string, milliseconds: number): string {
 
 /** Minor units are shifted as text: no amount passes through a binary fraction. */
 function writtenMoney(locale: string, { amount, currency }: Money): string {
-  const format = moneyFormat(locale, currency);
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const { format, digits } = moneyFormat(locale, currency);
   const padded = String(amount).padStart(digits + 1, '0');
   const decimal: `${number}` = digits === 0 ? `${amount}` : (`${padded.slice(0, -digits)}.${padded.slice(-digits)}` as `${number}`);
-  return tidy(format.format(decimal));
+  return tidy(format.format(decimal)).replace(/(?<=^\u200f.*[A-Z]\p{Sc})$/u, LEFT_TO_RIGHT);
 }
+
+/** Amid Arabic "US$" is shown as "$US" unless something that runs from left to right follows the sign (UAX #9, N1). */
+const LEFT_TO_RIGHT = '\u200e';
 
 /** French and Portuguese count the first day of a month, and only that; CLDR's patterns do not know it. */
 function withFirst(locale: string, text: string): string {
@@ -88,7 +90,11 @@ const tidy = (text: string): string => text.replace(/[\u202f\u2009]/g, '\u00a0')
 
 /** Thai readers count Buddhist years; elsewhere shops write the Gregorian calendar, also where a region's own is another. */
 const dateFormat = remembered((locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { calendar: locale.startsWith('th') ? 'buddhist' : 'gregory', ...options }));
-const moneyFormat = remembered((locale: string, currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
+const moneyFormat = remembered((locale: string, currency: string) => {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  // Asking for it takes longer than writing an amount.
+  return { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
+});
 const numberFormat = remembered((locale: string) => new Intl.NumberFormat(locale));
 
 const unitFormat = remembered((locale: string, unit: string) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }));

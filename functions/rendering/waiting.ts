@@ -8,7 +8,7 @@ import { paidWithDetail } from './paid-with';
 import { plain } from './plain-text';
 import { amountDetails, depositAside, wordedFor } from './pre-order';
 import { shownItem, type Letter } from './reader';
-import type { MessageKey } from './words';
+import { asWritten, type MessageKey } from './words';
 
 /*
  * What is said about items that wait: sorry, the date as it now stands, the reason, and the way out.
@@ -154,9 +154,8 @@ function waitingItem(part: WaitingPart, alone: boolean, letter: Letter): ItemVie
 }
 
 /** The catalogue's sentence, then the merchant's own words. With neither we say that we know of none, and invent none. */
-function reason({ kind, cause, orderKind }: WaitingPart, { say }: Letter): Aside {
-  const own = cause?.text === undefined ? '' : plain(cause.text);
-  const ownWords = own === '' ? [] : [own];
+function reason({ kind, cause, orderKind }: WaitingPart, { say, locale }: Letter): Aside {
+  const ownWords = asWritten(cause?.text, locale);
   const label = say('reason.label');
   if (cause && cause.code !== 'other') return { label, texts: [say(`reason.${cause.code}`), ...ownWords] };
   if (ownWords.length > 0) return { label, texts: ownWords };

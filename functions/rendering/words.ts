@@ -2,6 +2,7 @@ import { catalogues } from '../../build/templates/catalogues';
 import type en from '../../templates/locales/en.json';
 import type { Catalogue, Message, Part } from '../../templates/message';
 import type { Formats } from './formats';
+import { plain } from './plain-text';
 
 /** What can be said. Every language says all of it; the build sees to that. */
 export type MessageKey = keyof typeof en;
@@ -45,8 +46,18 @@ const rightToLeft = new Set(['ar', 'he', 'fa', 'ur']);
 /** Which way the text of `locale` runs. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' => (rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr');
 
+/** A text of another's within ours, in the order that its own letters ask for: marks keep it apart (UAX #9). */
+const apart = (text: string): string => `\u2068${text}\u2069`;
+
+/** Words that the merchant wrote, as a sentence of their own in a text of `locale`; none where they hold nothing visible. */
+export function asWritten(text: string | undefined, locale: string): string[] {
+  const words = text === undefined ? '' : plain(text);
+  if (words === '') return [];
+  return [directionOf(locale) === 'rtl' ? apart(words) : words];
+}
+
 /**
- * The same, for what is said of a pre-order: where that has words of its own, they stand in the catalogue under the same key
+ * The same sentences, for what is said of a pre-order: where that has words of its own, they stand in the catalogue under the same key
  * behind `pre-order.`; all else is said as of any item that waits.
  */
 export const wordsOfPreOrder =
@@ -104,7 +115,7 @@ function filledPart(part: Part, filling: Filling): string {
   const [name] = part;
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) throw new MissingValueError(key, name);
-  if (part.length === 1) return typeof value === 'number' ? formats.number(value) : isolates ? `\u2068${value}\u2069` : value;
+  if (part.length === 1) return typeof value === 'number' ? formats.number(value) : isolates ? apart(value) : value;
   const [, choice, forms] = part;
   const form = choice === 'plural' && typeof value === 'number' ? (forms[`=${value}`] ?? forms[rules.select(value)]) : forms[value];
   const message = form ?? forms.other;

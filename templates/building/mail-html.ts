@@ -25,7 +25,7 @@ export async function mailHtml(sources: Sources): Promise<string> {
  * with a space stays, for English amid Arabic.
  */
 export const turned = (html: string): string =>
-  html.replace(/\b(text-align|align|direction)(:|=")(left|right|ltr|rtl)\b/g, (_all, name: string, sign: string, side: string) => `${name}${sign}${{ left: 'right', right: 'left', ltr: 'rtl', rtl: 'ltr' }[side] ?? side}`);
+  html.replace(/\b(text-align|align|direction|border)(:|="|-)(left|right|ltr|rtl)\b/g, (_all, name: string, sign: string, side: string) => `${name}${sign}${{ left: 'right', right: 'left', ltr: 'rtl', rtl: 'ltr' }[side] ?? side}`);
 
 /** The file with every `<mj-include path="..." />` in place, so that colours are put into all of it. */
 async function withIncludes(sources: Sources, name: string): Promise<string> {
