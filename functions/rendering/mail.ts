@@ -52,7 +52,8 @@ export function renderMail(notice: Notice, merchant: Merchant, links: Links, now
   }
 }
 
-function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant): MailView {
+/** What the templates are given for `notice`, not checked yet. */
+export function viewOf(notice: Notice, merchant: Merchant, links: Links, now: Instant): MailView {
   const { timeZone } = notice.to;
   const reader = readerOf([notice.to.locale, merchant.locale], timeZone, now);
   const letter: Letter = { ...reader, english: inEnglish(reader, timeZone, now), links, merchant };
