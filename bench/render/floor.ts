@@ -1,10 +1,10 @@
 import { Script } from 'node:vm';
 import type { MailView } from '../../functions/rendering/mail-view';
-import type { Part, Value } from '../../templates/building/outline';
+import type { Part, Value } from './outline';
 
 /*
  * The mail as one template literal: what a person would write who had no engine, lists by map and join. Nothing looks whether
- * a field is there. Built templates may take less: they add to a text where join makes one of every list.
+ * a field is there.
  */
 
 export type Write = (view: MailView) => string;

@@ -1,5 +1,5 @@
 import { Liquid } from 'liquidjs';
-import type { Part, Path, Value } from '../../templates/building/outline';
+import type { Part, Path, Value } from './outline';
 import { escaped, listsIn, type Write } from './floor';
 
 /* The same template for liquidjs, parsed once; as strict as ours, and with the same escaping. */

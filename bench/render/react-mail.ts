@@ -1,5 +1,4 @@
-import { Body, Button, Column, Container, Head, Heading, Hr, Html, Img, Link, Preview, Row, Section, Text } from '@react-email/components';
-import { render } from '@react-email/render';
+import { Body, Button, Column, Container, Head, Heading, Hr, Html, Img, Link, Preview, Row, Section, Text, render } from '@react-email/components';
 import { createElement as h, type Node } from 'react';
 import type { Choice, Fact, ItemView, MailView, Statement } from '../../functions/rendering/mail-view';
 import { neutrals } from '../../templates/colours';

@@ -11,22 +11,24 @@ const SAMPLES = ['later-long', 'weekly-three-items'] as const;
 
 async function main([root = '.', turns = '']: readonly string[]): Promise<void> {
   const missed: boolean[] = [];
-  console.log(`HTML and text of one mail; ours on the view alone has to take at most ${MOST_TIMES_THE_FLOOR} times the floor, its p99 at most ${MOST_P99_OVER_P50} times its median`);
+  console.log(`HTML and text of one mail; the whole mail has to take at most ${MOST_TIMES_THE_FLOOR} times what it takes by template literals, its p99 at most ${MOST_P99_OVER_P50} times its median`);
   for (const sample of SAMPLES) {
     const compared = await enginesFor(root, sampleNotices[sample], ternAndTide);
     const made = await compared.ours.make();
     await proveEqual(compared);
     console.log(`\n${sample}: ${kilobytes(made.html)} KB of HTML, ${kilobytes(made.text)} KB of text`);
-    const { floor, ours, others, slow } = compared;
-    const width = Math.max(...[floor, ours, ...others, ...slow].map(({ name }) => name.length));
+    const { floor, ours, others, slow, whole, wholeFloor } = compared;
+    const width = Math.max(...[floor, ours, ...others, ...slow, wholeFloor].map(({ name }) => name.length));
     console.log(['engine'.padEnd(width), 'HTML + text'.padStart(12), 'x floor'.padStart(8), 'p99 / p50'.padStart(10), 'mails'.padStart(8)].join(''));
     // Who leaves megabytes of garbage has it cleaned up while others are measured: the slow have a heat of their own.
     const times = await timesOf([floor, ours, ...others], Number(turns));
     tell(times, floor, width);
     const slowTimes = await timesOf([floor, ...slow], Number(turns));
     tell(slowTimes, floor, width);
-    const own = times.get(ours) ?? [];
-    missed.push(!(at(own, 0.5) <= MOST_TIMES_THE_FLOOR * at(times.get(floor) ?? [], 0.5)), !(at(own, 0.99) <= MOST_P99_OVER_P50 * at(own, 0.5)));
+    const wholeTimes = await timesOf([wholeFloor, whole], Number(turns));
+    tell(wholeTimes, wholeFloor, width);
+    const own = wholeTimes.get(whole) ?? [];
+    missed.push(!(at(own, 0.5) <= MOST_TIMES_THE_FLOOR * at(wholeTimes.get(wholeFloor) ?? [], 0.5)), !(at(own, 0.99) <= MOST_P99_OVER_P50 * at(own, 0.5)));
   }
   if (missed.some(Boolean)) {
     console.log('a target is missed');

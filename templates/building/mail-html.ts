@@ -28,7 +28,7 @@ export const turned = (html: string): string =>
   html.replace(/\b(text-align|align|direction|border)(:|="|-)(left|right|ltr|rtl)\b/g, (_all, name: string, sign: string, side: string) => `${name}${sign}${{ left: 'right', right: 'left', ltr: 'rtl', rtl: 'ltr' }[side] ?? side}`);
 
 /** The file with every `<mj-include path="..." />` in place, so that colours are put into all of it. */
-async function withIncludes(sources: Sources, name: string): Promise<string> {
+export async function withIncludes(sources: Sources, name: string): Promise<string> {
   let text = await read(sources, name);
   for (const [tag, target = ''] of text.matchAll(/<mj-include path="([^"]+)" \/>/g)) {
     text = text.replaceAll(tag, await withIncludes(sources, path.posix.join(path.posix.dirname(name), target)));
