@@ -1,25 +1,20 @@
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Browser } from 'puppeteer-core';
-import * as z from 'zod';
 import { mailsIn, pagesIn, type Sample } from '../rendering/samples';
 import { lemonLane } from '../../templates/samples/merchants';
+import { RULES, violations } from './axe';
 import { openBrowser } from './browser';
 import { Stage } from './stage';
 
 /*
- * axe-core on every mail and every state of every page: what of WCAG 2.2 A and AA a program can find, and axe's own best
- * practices besides.
+ * axe-core on every mail and every state of every page.
  */
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Rules that can't hold in a mail, and why. */
 const notInMails = {
   'landmark-one-main': 'a mail is shown inside the page of a mail program, and that page has the one main landmark',
   'region': 'the same: the mail is an article within the landmarks of another page',
 };
-
-const Found = z.array(z.strictObject({ rule: z.string(), at: z.array(z.string()) }));
 
 let browser: Browser;
 let stage: Stage;
@@ -29,21 +24,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-/** Violations, and contrasts that axe could not make out: what it is unsure of must not pass for good. */
-async function violations(options: axe.RunOptions): Promise<z.infer<typeof Found>> {
-  if ((await stage.page.evaluate('typeof axe')) === 'undefined') await stage.page.evaluate(axe.source);
-  const run = `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations', 'incomplete'], selectors: false })}).then(({ violations, incomplete }) =>
-    [...violations, ...incomplete.filter(({ id }) => id === 'color-contrast')].map(({ id, nodes }) => ({ rule: id, at: nodes.map(({ html }) => html) })))`;
-  return Found.parse(await stage.page.evaluate(run));
-}
-
 /** Which scheme is shown decides about colours alone, so that in the dark only they are looked at again. */
 async function problemsOf({ name, html }: Sample, rules: axe.RunOptions['rules'] = {}): Promise<string[]> {
   await stage.paint('light');
   await stage.show(html);
-  const light = await violations({ runOnly: RULES, rules });
+  const light = await violations(stage.page, { runOnly: RULES, rules });
   await stage.paint('dark');
-  const dark = await violations({ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } });
+  const dark = await violations(stage.page, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } });
   return [...light.map((each) => ({ ...each, scheme: 'light' })), ...dark.map((each) => ({ ...each, scheme: 'dark' }))].map(({ rule, at, scheme }) => `${name}, ${scheme}: ${rule} at ${at.join('\n')}`);
 }
 

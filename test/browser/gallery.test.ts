@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { makeGallery, type Made } from '../../local/gallery/make';
 import { RunningStack } from '../flows/running-stack';
+import { RULES, violations } from './axe';
 import { DESK, openBrowser, openPage, overflow, PHONE, reads, textOf } from './browser';
 
 /*
@@ -157,6 +158,15 @@ test('on a phone there is nothing beside it', async () => {
   expect(complaints).toEqual([]);
   await page.close();
 });
+
+test.each(['light', 'dark'] as const)('whoever looks at it, in %s colours, finds no rule of axe broken around the frames', async (scheme) => {
+  const { page } = await openPage(browser, DESK);
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.goto(addressOf());
+  await shows(page, 'mail/first', ENGLISH);
+  expect(await violations(page, { runOnly: RULES, iframes: false })).toEqual([]);
+  await page.close();
+}, 60_000);
 
 test('the desk shows it too, and a language when it is chosen', async () => {
   const running = await RunningStack.open();
