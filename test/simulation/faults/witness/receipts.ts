@@ -2,7 +2,7 @@ import type { Consent, Line } from '../../../../functions/core/line';
 import type { Account } from '../account';
 import type { Findings } from './findings';
 import type { MailWitness } from './mails';
-import { customersIn, openLines, profileOf, recordOf, waiting } from './rows';
+import { customersIn, noticesLost, openLines, profileOf, waiting } from './rows';
 
 /** Who answers a choice that a mail had offered has one mail that says so, as long as what it is about waits. */
 export function checkReceipts(account: Account, mails: MailWitness, findings: Findings): void {
@@ -23,7 +23,7 @@ export function checkReceipts(account: Account, mails: MailWitness, findings: Fi
 
 /** The mails that said of an answer that it is on record, but for those that did not arrive. */
 function toldOf({ house }: Account, mails: MailWitness, customer: string): Map<string, Set<string>> {
-  const lost = new Set(recordOf(house.table.rows, customer).flatMap(({ what, facts }) => (what === 'notice-bounced' || what === 'notice-rejected' ? [String(facts.noticeId)] : [])));
+  const lost = noticesLost(house.table.rows, customer);
   const told = new Map<string, Set<string>>();
   for (const { sending } of mails.taken(customer)) {
     for (const one of lost.has(sending.noticeId) ? [] : sending.telling) {

@@ -1,13 +1,13 @@
 import type { Account } from '../account';
 import type { Findings } from './findings';
 import type { MailWitness } from './mails';
-import { customersIn, openLines, profileOf, recordOf } from './rows';
+import { customersIn, noticesLost, openLines, profileOf, recordOf } from './rows';
 
 /** Whose refund did not go through is told so once, after they were told that it is to come, and as long as it was not sent. */
 export function checkRefundsTold(account: Account, mails: MailWitness, findings: Findings): void {
   const { rows } = account.house.table;
   for (const customer of customersIn(rows)) {
-    const lost = new Set(recordOf(rows, customer).flatMap(({ what, facts }) => (what === 'notice-bounced' || what === 'notice-rejected' ? [String(facts.noticeId)] : [])));
+    const lost = noticesLost(rows, customer);
     const announced = new Set<string>();
     const failures = new Map<string, Set<string>>();
     for (const { sending } of mails.taken(customer)) {

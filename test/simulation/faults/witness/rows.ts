@@ -34,6 +34,10 @@ export const openLines = (rows: Rows, customer: string): Line[] => linesWith(row
 export const closedLines = (rows: Rows, customer: string): Line[] => linesWith(rows, customer, 'X#');
 export const recordOf = (rows: Rows, customer: string): RecordEntry[] => rows.partition(`C#${customer}`).filter(({ sk }) => sk?.S?.startsWith('Z#') === true).map(entryIn);
 
+/** Notices that did not arrive. Of a mailbox that only answers for its owner, SES tells as a bounce too, of a mail that did. */
+export const noticesLost = (rows: Rows, customer: string): Set<string> =>
+  new Set(recordOf(rows, customer).flatMap(({ what, facts }) => (what === 'notice-rejected' || (what === 'notice-bounced' && facts.arrived !== true) ? [String(facts.noticeId)] : [])));
+
 export function alertOf(rows: Rows, customer: string, sku: string): StockAlert | undefined {
   const item = rows.get(`C#${customer}`, `LA#${sku}`);
   return item === undefined ? undefined : (plain(item).data as StockAlert);

@@ -1,14 +1,14 @@
 import type { Account } from '../account';
 import type { Findings } from './findings';
 import type { MailWitness } from './mails';
-import { alertOf, customersIn, profileOf, recordOf } from './rows';
+import { alertOf, customersIn, noticesLost, profileOf } from './rows';
 
 /** Who asked is told when it is back, once. */
 export function checkStock(account: Account, mails: MailWitness, findings: Findings): void {
   const { rows } = account.house.table;
   const { accepted } = account.bus;
   for (const customer of customersIn(rows)) {
-    const lost = new Set(recordOf(rows, customer).flatMap(({ what, facts }) => (what === 'notice-bounced' || what === 'notice-rejected' ? [String(facts.noticeId)] : [])));
+    const lost = noticesLost(rows, customer);
     const told = new Map<string, Set<string>>();
     for (const { sending } of mails.taken(customer)) {
       for (const { sku, requestedAt } of lost.has(sending.noticeId) ? [] : (sending.alerts ?? [])) {
