@@ -35,12 +35,12 @@ export function tellingsOf(part: NoticePart): Telling[] {
 
 const termsOnly = ({ kind, shipBy, answerBy, silence, furtherUntil }: OfferTerms): OfferTerms => ({ kind, shipBy, answerBy, silence, furtherUntil });
 
-/** What the record says of a mail, whatever became of it. */
+/** What the record says of a mail, whatever became of it; of one to somebody who was erased, what an erasure leaves of it. */
 export const factsOf = (sending: Sending): RecordEntry['facts'] => ({
   noticeId: sending.noticeId,
   kind: sending.kind,
   attempt: sending.attempt,
-  subject: sending.subject,
+  ...(sending.erased === true ? {} : { subject: sending.subject }),
   wordsHash: sending.wordsHash,
   dates: sending.telling.map(({ shipBy }) => shipBy ?? 'unknown').join(','),
   ...(sending.alerts === undefined ? {} : { skus: sending.alerts.map(({ sku }) => sku).join(',') }),

@@ -1,6 +1,7 @@
 import { apply } from '../../../../functions/core/apply';
 import type { Instant } from '../../../../functions/core/dates';
 import type { Fact } from '../../../../functions/core/facts';
+import { erasedEntry } from '../../../../functions/core/erasure';
 import { keyedHash } from '../../../../functions/core/keyed-hash';
 import { cancelledByShop, created, erased, etaChanged, KEYRING, press, setting, shipped, told, withoutIds, type Told } from '../customers-told';
 
@@ -93,7 +94,16 @@ describe('a mail that is on its way when the customer is erased', () => {
     const sent = ada.mails.length;
     ada.passTo('2026-12-08T00:00:00.000Z');
     expect(ada.mails).toHaveLength(sent);
-    expect(ada.record.filter(({ what }) => what === 'notice-unknown')).toMatchObject([{ facts: { subject: '', dates: '2026-12-24' } }]);
+    expect(ada.record.filter(({ what }) => what === 'notice-unknown')).toMatchObject([{ facts: { dates: '2026-12-24' } }]);
+  });
+
+  test('and what goes on record of it is what an erasure leaves, so that the same erasure again changes nothing', () => {
+    const ada = onItsWay();
+    ada.sentAt('2026-11-24T15:10:02.000Z');
+    ada.passTo('2026-12-08T00:00:00.000Z');
+    const last = ada.record.findLast(({ what }) => what === 'notice-sent' || what === 'notice-unknown');
+    expect(last?.facts.dates).toBe('2026-12-24');
+    expect(erasedEntry(last!, KEYRING)).toEqual(last);
   });
 });
 
