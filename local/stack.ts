@@ -4,6 +4,7 @@ import { DynamoDb } from './aws/dynamodb/dynamodb';
 import { EventBridge } from './aws/eventbridge/event-bridge';
 import { Gateway } from './aws/gateway';
 import { HttpApi } from './aws/http-api/http-api';
+import { Permissions } from './aws/iam/permissions';
 import { FunctionLog } from './aws/lambda/function-log';
 import { Lambdas } from './aws/lambda/lambdas';
 import { SecretsManager } from './aws/secrets-manager/secrets-manager';
@@ -48,6 +49,7 @@ export interface LocalStack extends DeskStack {
   readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
+  readonly permissions: Permissions;
   /** What the Lambdas wrote to their consoles. */
   readonly logFile: string;
   /** Lets what is being handled end, and leaves nothing running. */
@@ -89,10 +91,11 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const pages = await PageServer.listen(port, failed);
   closers.push(() => pages.close());
-  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets]);
+  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets], (service, request) => permissions.authorize(service, request));
   closers.push(() => gateway.close());
 
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
+  const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address));
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
   await dynamodb.define(table.name, table.properties);
@@ -145,6 +148,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     ses,
     dynamodb,
     lambdas,
+    permissions,
     close: () => closeAll(closers),
   };
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));

@@ -47,7 +47,7 @@ const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:Shop-Fn';
 /** A function whose bundle is `code`. */
 function define(code: string, rest: Partial<FunctionWiring> = {}): void {
   writeFileSync(path.join(directory, 'index.js'), code);
-  lambdas.define({ logicalId: 'Fn', name: 'Shop-Fn', arn: ARN, code: directory, handler: 'index.handler', timeoutSeconds: 10, memoryMegabytes: 128, environment: {}, reservedConcurrency: undefined, ...rest });
+  lambdas.define({ logicalId: 'Fn', name: 'Shop-Fn', arn: ARN, code: directory, handler: 'index.handler', timeoutSeconds: 10, memoryMegabytes: 128, environment: {}, reservedConcurrency: undefined, roleArn: 'arn:aws:iam::000000000000:role/Shop-Role', logGroup: 'Shop-Log', ...rest });
 }
 
 /** A queue with dead letters after two receives, mapped to the function. */
