@@ -22,6 +22,7 @@ import { readWiring } from './template/read-wiring';
 import { TemplateError } from './template/template-error';
 import type { Wiring } from './template/wiring';
 import { Timeline } from './timeline';
+import { type LambdaUsage, usageOf } from './usage';
 
 export interface StackOptions {
   /** Folder of the cloud assembly to run. */
@@ -49,7 +50,8 @@ export interface LocalStack extends DeskStack {
   readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
-  readonly permissions: Permissions;
+  /** What each Lambda has needed so far of what the template gives it. */
+  usage(): LambdaUsage[];
   /** What the Lambdas wrote to their consoles. */
   readonly logFile: string;
   /** Lets what is being handled end, and leaves nothing running. */
@@ -95,7 +97,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   closers.push(() => gateway.close());
 
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
-  const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address));
+  const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address), failed);
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
   await dynamodb.define(table.name, table.properties);
@@ -148,7 +150,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     ses,
     dynamodb,
     lambdas,
-    permissions,
+    usage: () => usageOf(wiring, permissions, lambdas),
     close: () => closeAll(closers),
   };
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));

@@ -8,6 +8,7 @@ import { readMerchant } from '../../infra/merchant-file';
 import { type LocalStack, startStack } from '../../local/stack';
 import { synthesized } from '../../local/synthesis';
 import { expectNothingPersonal, personalIn } from '../personal';
+import { record } from '../usage/recorded';
 import { Shop } from './shop';
 
 const ROOT = path.join(__dirname, '../..');
@@ -22,14 +23,15 @@ export class RunningStack {
   private constructor(
     readonly data: string,
     private readonly merchant: Merchant,
+    private readonly change: (assembly: string) => Promise<void>,
     private current: { stack: LocalStack; shop: Shop } | undefined,
   ) {}
 
-  /** `policy`: what this shop wants otherwise than the merchant.json of the project. */
-  static async open(policy?: z.input<typeof Policy>): Promise<RunningStack> {
+  /** `policy`: what this shop wants otherwise than the merchant.json of the project; `change` does something to a copy of its assembly. */
+  static async open(policy?: z.input<typeof Policy>, change: (assembly: string) => Promise<void> = () => Promise.resolve()): Promise<RunningStack> {
     const merchant = readMerchant(ROOT);
     const theirs = policy === undefined ? merchant : { ...merchant, policy: Policy.parse(policy) };
-    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, undefined);
+    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, change, undefined);
     await running.start();
     return running;
   }
@@ -74,12 +76,14 @@ export class RunningStack {
     const files = (await readdir(own, { recursive: true })).filter((file) => path.basename(file) === 'merchant.json');
     if (files.length === 0) throw new Error(`no merchant.json in ${made}`);
     await Promise.all(files.map((file) => writeFile(path.join(own, file), JSON.stringify(this.merchant))));
+    await this.change(own);
     return own;
   }
 
   private async stop(): Promise<void> {
     for (const one of personalIn({ events: this.stack.bridge.log(), mails: await this.stack.ses.mails({ offset: 0, limit: Number.POSITIVE_INFINITY }) })) this.personal.add(one);
     this.shop.close();
+    record(this.stack.usage());
     await this.stack.close();
     this.current = undefined;
   }

@@ -2,7 +2,7 @@ import { TemplateError } from '../../template/template-error';
 import type { FunctionWiring, Wiring } from '../../template/wiring';
 import { ACCOUNT, arnOf } from '../account';
 import { tableFromTemplate } from '../dynamodb/template-table';
-import type { AwsRequest } from '../service';
+import { AwsError, type AwsRequest } from '../service';
 import type { Call } from './call';
 import { dynamodbCalls, type PartitionKeys } from './calls/dynamodb';
 import { eventsCalls } from './calls/events';
@@ -24,12 +24,13 @@ export class Permissions {
   private readonly partitionKeys: PartitionKeys;
 
   /**
-   * `identityOf` finds what a sender's address is verified by. Throws TemplateError for what AWS would refuse or leave silent:
+   * `identityOf` finds what a sender's address is verified by; `refused` is told of every call that is. Throws TemplateError for what AWS would refuse or leave silent:
    * a mapping of a queue that its function may not read, a queue for failures that it may not write, a log that stays empty. TemplateTableError for a table that is none.
    */
   constructor(
     private readonly wiring: Wiring,
     private readonly identityOf: (address: string) => string,
+    private readonly refused: (error: AwsError) => void = () => undefined,
   ) {
     this.partitionKeys = partitionKeysOf(wiring);
     for (const lambda of wiring.functions) this.principals.set(lambda.logicalId, principalOf(lambda, wiring));
@@ -41,7 +42,12 @@ export class Permissions {
   authorize(service: string, request: AwsRequest): void {
     const principal = this.principals.get(request.caller);
     if (principal === undefined) return;
-    for (const call of this.callsOf(service, request)) principal.require(call);
+    try {
+      for (const call of this.callsOf(service, request)) principal.require(call);
+    } catch (error) {
+      if (error instanceof AwsError) this.refused(error);
+      throw error;
+    }
   }
 
   /** What a Lambda was allowed to do and did, each thing once. */
