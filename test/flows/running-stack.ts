@@ -13,6 +13,14 @@ import { Shop } from './shop';
 
 const ROOT = path.join(__dirname, '../..');
 
+/** How a stack is made otherwise than usual. */
+interface Making {
+  /** Does something to the copy of the assembly that is run. */
+  change?: (assembly: string) => Promise<void>;
+  /** Domains and addresses that mails may come from, in place of the merchant's addresses. */
+  verified?: readonly string[];
+}
+
 /** A whole stack on free ports, with its own data, and a shop that uses it. */
 export class RunningStack {
   /** What failed in the background; a flow that expects none says so. */
@@ -23,15 +31,15 @@ export class RunningStack {
   private constructor(
     readonly data: string,
     private readonly merchant: Merchant,
-    private readonly change: (assembly: string) => Promise<void>,
+    private readonly made: Making,
     private current: { stack: LocalStack; shop: Shop } | undefined,
   ) {}
 
-  /** `policy`: what this shop wants otherwise than the merchant.json of the project; `change` does something to a copy of its assembly. */
-  static async open(policy?: z.input<typeof Policy>, change: (assembly: string) => Promise<void> = () => Promise.resolve()): Promise<RunningStack> {
+  /** `policy`: what this shop wants otherwise than the merchant.json of the project. */
+  static async open(policy?: z.input<typeof Policy>, making: Making = {}): Promise<RunningStack> {
     const merchant = readMerchant(ROOT);
     const theirs = policy === undefined ? merchant : { ...merchant, policy: Policy.parse(policy) };
-    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, change, undefined);
+    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, making, undefined);
     await running.start();
     return running;
   }
@@ -64,7 +72,8 @@ export class RunningStack {
   private async start(fresh = false): Promise<void> {
     const assembly = await this.assembly();
     const { notices, updates } = this.merchant.senders;
-    const stack = await startStack({ assembly, verified: [notices, updates], port: 0, awsPort: 0, data: this.data, fresh, failed: (error) => this.failures.push(error) });
+    const { verified = [notices, updates] } = this.made;
+    const stack = await startStack({ assembly, verified, port: 0, awsPort: 0, data: this.data, fresh, failed: (error) => this.failures.push(error) });
     this.current = { stack, shop: new Shop(stack.deskUrl, stack.awsUrl) };
   }
 
@@ -76,7 +85,7 @@ export class RunningStack {
     const files = (await readdir(own, { recursive: true })).filter((file) => path.basename(file) === 'merchant.json');
     if (files.length === 0) throw new Error(`no merchant.json in ${made}`);
     await Promise.all(files.map((file) => writeFile(path.join(own, file), JSON.stringify(this.merchant))));
-    await this.change(own);
+    await this.made.change?.(own);
     return own;
   }
 

@@ -3,15 +3,11 @@
  */
 
 /** The circumstances that a condition of a policy can ask about (Service Authorization Reference, condition keys). `calls/` tells all of them. */
-export type ContextKey = 'dynamodb:LeadingKeys' | 'events:detail-type' | 'events:source' | 'ses:FromAddress';
+export const contextKeys = ['dynamodb:LeadingKeys', 'events:detail-type', 'events:source', 'ses:FromAddress'] as const;
+export type ContextKey = (typeof contextKeys)[number];
 
-/** Whether a call has one of it or many. */
-const contextKeys: readonly { key: ContextKey; has: 'one' | 'many' }[] = [
-  { key: 'dynamodb:LeadingKeys', has: 'many' },
-  { key: 'events:detail-type', has: 'one' },
-  { key: 'events:source', has: 'one' },
-  { key: 'ses:FromAddress', has: 'one' },
-];
+/** Those of which a call has many. */
+const multivalued: ReadonlySet<ContextKey> = new Set(['dynamodb:LeadingKeys']);
 
 export type Context = Readonly<Partial<Record<ContextKey, readonly string[]>>>;
 
@@ -25,9 +21,7 @@ export interface Call {
 
 /** Keys are the same in capital and small letters. Undefined for one that no call here tells. */
 export function contextKeyNamed(name: string): ContextKey | undefined {
-  return contextKeys.find(({ key }) => key.toLowerCase() === name.toLowerCase())?.key;
+  return contextKeys.find((key) => key.toLowerCase() === name.toLowerCase());
 }
 
-export function holdsMany(key: ContextKey): boolean {
-  return contextKeys.some((one) => one.key === key && one.has === 'many');
-}
+export const holdsMany = (key: ContextKey): boolean => multivalued.has(key);
