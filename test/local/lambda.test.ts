@@ -71,6 +71,13 @@ function idle(): Promise<void> {
 
 const bodies = (arn: string): string[] => queues.peek(arn).map(({ body }) => body);
 
+test('which variables of the template a function looks at is known, whenever it does', async () => {
+  define(`process.env.AT_START; process.env.HOME; exports.handler = async () => process.env.LATER`, { environment: { AT_START: 'a', LATER: 'b', NEVER: 'c' } });
+  expect(lambdas.variablesReadBy('Fn')).toEqual([]);
+  expect(await lambdas.invoke(ARN, {})).toBe('b');
+  expect(lambdas.variablesReadBy('Fn')).toEqual(['AT_START', 'LATER']);
+});
+
 test('a function sees the environment of the template and what AWS sets, and nothing else', async () => {
   process.env['SECRET_OF_THE_HOST'] = 'x';
   define('exports.handler = async () => process.env;', { environment: { TABLE_NAME: 'T' } });

@@ -1,37 +1,7 @@
 import { Permissions } from '../../../local/aws/iam/permissions';
-import { readPolicyDocument } from '../../../local/aws/iam/policy-document';
 import { AwsError, type AwsRequest } from '../../../local/aws/service';
-import { emptyWiring, type Wiring } from '../../../local/template/wiring';
-
-const arn = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:000000000000:${resource}`;
-const allow = (Action: string | string[], Resource: string): object => ({ Effect: 'Allow', Action, Resource });
-const LOGS = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn('logs', 'log-group:Shop-Log:*'));
-const POLLS = allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], arn('sqs', 'Work'));
-
-/** One Lambda that is fed by a queue, whose role has these statements. */
-function shop(...statements: object[]): Wiring {
-  return {
-    ...emptyWiring(),
-    roles: [{ name: 'Shop-Role', arn: 'arn:aws:iam::000000000000:role/Shop-Role', statements: [] }],
-    policies: [{ roles: ['Shop-Role'], statements: readPolicyDocument({ Version: '2012-10-17', Statement: statements }, 'policy') }],
-    functions: [
-      {
-        logicalId: 'Fn',
-        name: 'Shop-Fn',
-        arn: arn('lambda', 'function:Shop-Fn'),
-        code: '',
-        handler: 'index.handler',
-        timeoutSeconds: 3,
-        memoryMegabytes: 128,
-        environment: {},
-        reservedConcurrency: undefined,
-        roleArn: 'arn:aws:iam::000000000000:role/Shop-Role',
-        logGroup: 'Shop-Log',
-      },
-    ],
-    mappings: [{ queueArn: arn('sqs', 'Work'), functionArn: arn('lambda', 'function:Shop-Fn'), batchSize: 1, batchingWindowSeconds: 0, maxConcurrency: undefined, reportsBatchItemFailures: true, enabled: true }],
-  };
-}
+import type { Wiring } from '../../../local/template/wiring';
+import { allow, arn, LOGS, POLLS, shop } from './one-lambda';
 
 const permissionsOf = (wiring: Wiring): Permissions => new Permissions(wiring, (address) => address);
 
