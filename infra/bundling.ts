@@ -3,8 +3,9 @@ import path from 'node:path';
 import { build, formatMessages, type BuildFailure, type Metafile, type Plugin } from 'esbuild';
 import type { Merchant } from '../functions/core/merchant';
 import { lambdas, type LambdaName } from './lambdas';
+import { leanBundle } from './lean-bundle';
 
-/** The folder of each Lambda's code: index.js, which exports `handler`, merchant.json, and beside them what it loads as needed: languages, and a mail's HTML. */
+/** The folder of each Lambda's code: index.js, which exports `handler`, merchant.json, and beside them what it loads as needed: languages, and a mail's text and HTML. */
 export type Bundles = Readonly<Record<LambdaName, string>>;
 
 /** Code that can't be bundled. The message says where and why. */
@@ -41,7 +42,7 @@ export async function bundleLambdas(root: string, directory: string, merchant: M
       legalComments: 'none',
       logLevel: 'silent',
       metafile: true,
-      plugins: [templatesFrom(templates), loadedAsNeeded],
+      plugins: [templatesFrom(templates), loadedAsNeeded, ...leanBundle],
     }));
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -65,11 +66,11 @@ export const templatesFrom = (folder: string): Plugin => ({
   },
 });
 
-/** A Lambda reads the languages and the direction of writing that it needs, each from its own file beside the bundle, instead of all with its code. */
+/** A Lambda reads the languages it needs, and a mail's text and HTML, each from its own file beside the bundle, instead of all with its code. */
 const loadedAsNeeded: Plugin = {
   name: 'loaded-as-needed',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(locales|directions)\/[\w-]+\.(json|js)$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/(locales|mails)\/[\w-]+\.(json|js)$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 

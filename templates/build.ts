@@ -10,8 +10,9 @@ import { ownFiles, read, REPLACEABLE, type Sources } from './building/sources';
  * Turns the templates into plain JavaScript: MJML to HTML, then Handlebars to functions that need only
  * `handlebars/runtime`. Neither MJML nor the Handlebars compiler reaches a Lambda.
  *
- *   templates/emails/*.mjml, templates/text/*.hbs, templates/pages/*  ->  build/templates/{mail,page}.js and .d.ts, and the
- *   mail's HTML for either direction of writing in directions/, of which one is loaded when it is needed
+ *   templates/emails/*.mjml, templates/text/*.hbs  ->  build/templates/mail.js and .d.ts, which load the mail's text and its
+ *   HTML for either direction of writing from mails/ when they are needed
+ *   templates/pages/*  ->  page.js and .d.ts
  *   templates/locales/*.json  ->  build/templates/locales/*.json, and catalogues.js and .d.ts, which load one when it is needed
  */
 
@@ -56,16 +57,10 @@ export async function buildOwnTemplates(output: string, { folder, voice }: Own):
 }
 
 async function buildInto(output: string, sources: Sources): Promise<void> {
-  for (const folder of ['locales', 'directions']) await mkdir(path.join(output, folder), { recursive: true });
+  for (const folder of ['locales', 'mails']) await mkdir(path.join(output, folder), { recursive: true });
   const partials = await readPartials(sources);
-  await writeModule(output, 'mail', partials, [{ name: 'text', source: await read(sources, 'text/notice.hbs'), noEscape: true }], [
-    "const directions = { ltr: () => require('./directions/ltr.js'), rtl: () => require('./directions/rtl.js') };",
-    'const loaded = {};',
-    'exports.html = (view) => (loaded[view.dir] ??= template(directions[view.dir]()))(view);',
-  ]);
   const html = await mailHtml(sources);
-  await put(output, 'directions/ltr.js', `module.exports = ${compiled({ name: 'ltr', source: html, noEscape: false })};\n`);
-  await put(output, 'directions/rtl.js', `module.exports = ${compiled({ name: 'rtl', source: turned(html), noEscape: false })};\n`);
+  await writeMail(output, partials, { text: await read(sources, 'text/notice.hbs'), ltr: html, rtl: turned(html) });
   await writeModule(output, 'page', partials, [
     { name: 'page', source: await read(sources, 'pages/page.hbs'), noEscape: false },
     { name: 'message', source: await read(sources, 'pages/message.hbs'), noEscape: false },
@@ -79,18 +74,50 @@ async function readPartials(sources: Sources): Promise<Template[]> {
   return Promise.all(names.map(async (file) => ({ name: path.basename(file, '.hbs'), source: await read(sources, `partials/${file}`), noEscape: file.startsWith('text-') })));
 }
 
-/** `more`: lines of code of its own, which export one function more each. */
-async function writeModule(output: string, name: string, partials: readonly Template[], templates: readonly Template[], more: readonly string[] = []): Promise<void> {
-  const used = partials.filter((partial) => [...templates, ...partials].some(({ source }) => source.includes(`{{> ${partial.name}}}`)));
+/** Text and HTML lie in files of their own: a Lambda that has nothing to tell reads none of them. */
+async function writeMail(output: string, partials: readonly Template[], sources: Readonly<Record<'text' | 'ltr' | 'rtl', string>>): Promise<void> {
+  for (const [name, source] of Object.entries(sources)) {
+    const template: Template = { name, source, noEscape: name === 'text' };
+    const used = usedIn([template], partials).map((partial) => `${JSON.stringify(partial.name)}: ${compiled(partial)}`);
+    await put(output, `mails/${name}.js`, `exports.spec = ${compiled(template)};\nexports.partials = {${used.join(',\n')}};\n`);
+  }
   const code = [
     "'use strict';",
     "const { template } = require('handlebars/runtime');",
-    `const partials = {${used.map((partial) => `\n${JSON.stringify(partial.name)}: template(${compiled(partial)}),`).join('')}};`,
-    ...templates.map((each) => `const ${each.name} = template(${compiled(each)});\nexports.${each.name} = (view) => ${each.name}(view, { partials });`),
-    ...more,
+    `const files = { ${Object.keys(sources).map((name) => `${name}: () => require('./mails/${name}.js')`).join(', ')} };`,
+    'const ready = {};',
+    'function made(name) {',
+    '  const { spec, partials } = files[name]();',
+    '  const options = { partials: Object.fromEntries(Object.entries(partials).map(([partial, each]) => [partial, template(each)])) };',
+    '  const write = template(spec);',
+    '  return (view) => write(view, options);',
+    '}',
+    'exports.text = (view) => (ready.text ??= made("text"))(view);',
+    'exports.html = (view) => (ready[view.dir] ??= made(view.dir))(view);',
   ];
+  await writeCode(output, 'mail', code);
+}
+
+async function writeModule(output: string, name: string, partials: readonly Template[], templates: readonly Template[]): Promise<void> {
+  const code = [
+    "'use strict';",
+    "const { template } = require('handlebars/runtime');",
+    `const partials = {${usedIn(templates, partials).map((partial) => `\n${JSON.stringify(partial.name)}: template(${compiled(partial)}),`).join('')}};`,
+    ...templates.map((each) => `const ${each.name} = template(${compiled(each)});\nexports.${each.name} = (view) => ${each.name}(view, { partials });`),
+  ];
+  await writeCode(output, name, code);
+}
+
+/** A module whose every export makes text of a view. */
+async function writeCode(output: string, name: string, code: readonly string[]): Promise<void> {
   await put(output, `${name}.js`, `${code.join('\n')}\n`);
   await put(output, `${name}.d.ts`, [...code.join('\n').matchAll(/exports\.(\w+) =/g)].map(([, each]) => `export declare function ${each}(view: object): string;\n`).join(''));
+}
+
+/** The partials that the templates, or partials of theirs, have in them. */
+function usedIn(templates: readonly Template[], partials: readonly Template[]): readonly Template[] {
+  const used = partials.filter((partial) => templates.some(({ source }) => source.includes(`{{> ${partial.name}}}`)));
+  return used.length === 0 ? used : [...used, ...usedIn(used, partials.filter((partial) => !used.includes(partial)))];
 }
 
 /** A language each, in a file of its own: a Lambda reads the one that it writes in. */

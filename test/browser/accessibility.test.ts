@@ -21,7 +21,7 @@ let stage: Stage;
 beforeAll(async () => {
   browser = await openBrowser();
   stage = await Stage.open(browser, { width: 390, height: 844 });
-}, 60_000);
+}, 180_000);
 afterAll(() => browser.close());
 
 /** Which scheme is shown decides about colours alone, so that in the dark only they are looked at again. */
@@ -46,13 +46,13 @@ test.each(['en', 'ar', 'th'])('no page in %s, light or dark, breaks a rule', asy
   const pages = pagesIn(locale);
   expect(pages.length).toBeGreaterThan(30);
   expect(await problemsOfAll(pages)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test.each(['en', 'ar', 'th'])('no mail in %s, light or dark, breaks a rule', async (locale) => {
   const mails = mailsIn(locale);
   expect(mails.length).toBeGreaterThan(50);
   expect(await problemsOfAll(mails, excused)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('a shop with a logo and a colour that is too light for words breaks none either', async () => {
   const some = (samples: Sample[]): Sample[] => samples.filter(({ name }) => /(first|weekly|later-long|cancelled|cancel-some-of-several|too-late|waiting|not-found) en$/.test(name));

@@ -51,8 +51,8 @@ test('messages, a voice, a footer, a new template and a style of the shop are in
   expect(english['mail.greeting']).toEqual(['Dear ', ['name'], ',']);
   expect(english['mail.track']).toBe('Track the parcel');
   expect(JSON.parse(beside(bundles, 'customer-page', 'locales/de.json'))).toMatchObject({ 'mail.keep': 'Ich warte darauf' });
-  expect(beside(bundles, 'attend-customer', 'directions/ltr.js')).toContain('Of note: ');
-  expect(beside(bundles, 'attend-customer', 'directions/rtl.js')).toContain('Of note: ');
+  expect(beside(bundles, 'attend-customer', 'mails/ltr.js')).toContain('Of note: ');
+  expect(beside(bundles, 'attend-customer', 'mails/rtl.js')).toContain('Of note: ');
   expect(beside(bundles, 'customer-page', 'index.js')).toContain('letter-spacing: 0.02em');
   expect(JSON.parse(beside(bundles, 'attend-customer', 'merchant.json'))).toMatchObject({ brand: { voice: 'warm', footer: ['Registered in Maine, no. 20260001'] } });
   expect(readdirSync(path.join(bundles, 'backorder-created')).sort()).toEqual(['index.js', 'merchant.json']);

@@ -12,13 +12,13 @@ test('templates are built once, and then only when a source has changed', async 
 
 test('what is deployed needs only the Handlebars runtime, neither its compiler nor MJML', () => {
   const needed = (name: string): (string | undefined)[] => [...built(name).matchAll(/require\('([^']+)'\)/g)].map(([, module]) => module);
-  expect(needed('mail.js')).toEqual(['handlebars/runtime', './directions/ltr.js', './directions/rtl.js']);
+  expect(needed('mail.js')).toEqual(['handlebars/runtime', './mails/text.js', './mails/ltr.js', './mails/rtl.js']);
   expect(needed('page.js')).toEqual(['handlebars/runtime']);
-  for (const direction of ['ltr', 'rtl']) expect(needed(`directions/${direction}.js`)).toEqual([]);
+  for (const name of ['text', 'ltr', 'rtl']) expect(needed(`mails/${name}.js`)).toEqual([]);
 });
 
 test('no colour of the build and no web font is left in the mail', () => {
-  for (const name of ['mail.js', 'page.js', 'directions/ltr.js', 'directions/rtl.js']) expect(built(name)).not.toMatch(/#fade0|fonts\.googleapis|\$[a-z]+[A-Z]/);
+  for (const name of ['mail.js', 'page.js', 'mails/ltr.js', 'mails/rtl.js']) expect(built(name)).not.toMatch(/#fade0|fonts\.googleapis|\$[a-z]+[A-Z]/);
 });
 
 test('every sentence of the catalogue is used', () => {

@@ -66,7 +66,7 @@ export function planFrom(chance: Chance): Plan {
   const within = (): number => start + Math.floor(chance.next() ** 1.5 * (end - start));
   const deeds = lines.map((line): Deed => ({ at: chance.happens(0.6) ? start + chance.between(0, 90) * 1000 : within(), do: 'order', line, market: chance.happens(0.5) ? 'US' : 'GB', days: daysFrom(chance) }));
   // What follows on an order at once may overtake it.
-  for (const deed of [...deeds]) if (deed.do === 'order' && chance.happens(0.15)) deeds.push({ ...hurried(chance, deed.line), at: deed.at + chance.between(-1500, 2500) });
+  for (const deed of [...deeds]) if (deed.do === 'order' && chance.happens(0.25)) deeds.push({ ...hurried(chance, deed.line), at: deed.at + chance.between(-1500, 2500) });
   const count = chance.between(1, 7);
   for (let number = 0; number < count; number += 1) deeds.push(...sceneOf(chance, lines, buyers, within()));
   for (const deed of deeds) if (deed.do === 'erase') hasten(deed, deeds, chance);
@@ -101,6 +101,7 @@ const hurried = (chance: Chance, line: OrderedLine): Deed =>
     { at: 0, do: 'ship', line, quantity: line.quantity, agoMs: 0 },
     { at: 0, do: 'shop cancels', line, quantity: undefined, refund: 'needed' },
     { at: 0, do: 'move', line, scope: 'sku', days: chance.between(3, 40) },
+    { at: 0, do: 'move', line, scope: 'supplierOrder', days: chance.between(3, 40) },
     { at: 0, do: 'move', line, scope: 'line', days: chance.between(3, 40) },
   ]);
 
@@ -111,7 +112,7 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
   const line = chance.pick(lines)!;
   const soon = (): number => at + chance.between(1, chance.happens(0.5) ? 300 : 14_000) * 1000;
   const scope = chance.pick(['line', 'sku', 'supplierOrder'] as const);
-  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel some', 'cancel some', 'cancel and undo', 'answer', 'answer', 'answer', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken', 'erase', 'erase', 'stock', 'stock'] as const)) {
+  switch (chance.pick(['move', 'move', 'move', 'confirm', 'ship', 'ship', 'shop cancels', 'new address', 'poison', 'cancel', 'cancel some', 'cancel some', 'cancel and undo', 'answer', 'answer', 'answer', 'change of mind', 'change of mind', 'keep', 'stop-weekly', 'look', 'twice', 'overtaken', 'erase', 'erase', 'stock', 'stock'] as const)) {
     case 'move':
       return [{ at, do: 'move', line, scope, days: daysFrom(chance) }];
     case 'twice':
@@ -140,6 +141,11 @@ function sceneOf(chance: Chance, lines: readonly OrderedLine[], buyers: readonly
       return [{ at, do: 'move', line, scope: 'line', days: chance.between(20, 60) }, { at: at + chance.between(15, 300) * MINUTE, do: 'press', press: chance.happens(0.7) ? 'keep' : 'stop-weekly', line, times: 1 }];
     case 'answer':
       return [{ at, do: 'move', line, scope: 'line', days: chance.between(40, 80) }, { at: at + chance.between(12, 60) * MINUTE, do: 'press', press: 'keep', line, times: chance.between(1, 2) }];
+    case 'change of mind': {
+      // What SES tells of the first mail comes while the second is on its way.
+      const kept = at + chance.between(12, 60) * MINUTE;
+      return [{ at, do: 'move', line, scope: 'line', days: chance.between(40, 80) }, { at: kept, do: 'press', press: 'keep', line, times: 1 }, { at: kept + chance.between(300, 20_000), do: 'press', press: 'cancel', line, times: 1 }];
+    }
     case 'look':
       return [{ at, do: 'look', line }];
     case 'erase':
