@@ -4,6 +4,7 @@ import { DynamoDb } from './aws/dynamodb/dynamodb';
 import { EventBridge } from './aws/eventbridge/event-bridge';
 import { Gateway } from './aws/gateway';
 import { HttpApi } from './aws/http-api/http-api';
+import { Permissions } from './aws/iam/permissions';
 import { FunctionLog } from './aws/lambda/function-log';
 import { Lambdas } from './aws/lambda/lambdas';
 import { SecretsManager } from './aws/secrets-manager/secrets-manager';
@@ -21,6 +22,7 @@ import { readWiring } from './template/read-wiring';
 import { TemplateError } from './template/template-error';
 import type { Wiring } from './template/wiring';
 import { Timeline } from './timeline';
+import { type LambdaUsage, usageOf } from './usage';
 
 export interface StackOptions {
   /** Folder of the cloud assembly to run. */
@@ -48,6 +50,8 @@ export interface LocalStack extends DeskStack {
   readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
+  /** What each Lambda has needed so far of what the template gives it. */
+  usage(): LambdaUsage[];
   /** What the Lambdas wrote to their consoles. */
   readonly logFile: string;
   /** Lets what is being handled end, and leaves nothing running. */
@@ -89,10 +93,11 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const pages = await PageServer.listen(port, failed);
   closers.push(() => pages.close());
-  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets]);
+  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets], (service, request) => permissions.authorize(service, request));
   closers.push(() => gateway.close());
 
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
+  const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address), failed);
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
   await dynamodb.define(table.name, table.properties);
@@ -145,6 +150,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     ses,
     dynamodb,
     lambdas,
+    usage: () => usageOf(wiring, permissions, lambdas),
     close: () => closeAll(closers),
   };
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));

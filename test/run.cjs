@@ -3,10 +3,16 @@
  * `npm test -- customer-page` runs the checks and only those tests.
  */
 const { spawn } = require('node:child_process');
+const { rmSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** The tests take a quarter of an hour. One that has failed may leave a stack running, which must not look like patience. */
 const LONGEST_MS = 45 * 60_000;
+
+/** Where the stacks of the tests write down what their Lambdas needed. */
+const USAGE = join(__dirname, '../build/usage');
+rmSync(USAGE, { recursive: true, force: true });
+process.env.FORTHRIGHT_USAGE = USAGE;
 
 /** One after the other; what stands in one row at the same time. */
 const steps = [
@@ -17,6 +23,8 @@ const steps = [
     ['lint', 'eslint', ['.']],
   ],
   [['tests', 'jest', process.argv.slice(2)]],
+  // What no test needed can be told only when all of them have run.
+  ...(process.argv.length > 2 ? [] : [[['permissions', 'tsx', ['test/usage/report.ts', USAGE]]]]),
 ];
 
 // A word on which Node the SDK's makers plan to support next year, once per test file, hides what matters.

@@ -6,6 +6,9 @@ import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnsw
 /** SES takes mails of 40 MB; nothing else that is spoken here comes near. */
 const LARGEST_BODY_BYTES = 42 * 1024 * 1024;
 
+/** Throws AwsError for a request that its caller may not make. */
+export type Authorize = (service: string, request: AwsRequest) => void;
+
 /**
  * One address for every AWS service of the stack, on loopback only. Which service is meant stands in the credential scope
  * that the SDK signs with; whose access key it is tells who calls. The signature is not verified.
@@ -16,11 +19,11 @@ export class Gateway {
     readonly origin: string,
   ) {}
 
-  /** `port` 0 takes any free one. Rejects with the error of the listening socket, such as EADDRINUSE. */
-  static async listen(port: number, services: readonly AwsService[]): Promise<Gateway> {
+  /** `port` 0 takes any free one; without `authorize` everybody may do everything. Rejects with the error of the listening socket, such as EADDRINUSE. */
+  static async listen(port: number, services: readonly AwsService[], authorize: Authorize = () => undefined): Promise<Gateway> {
     const byName = new Map(services.map((service) => [service.name, service]));
     const server = createServer((request, response) => {
-      void answer(request, byName).then(
+      void answer(request, byName, authorize).then(
         (given) => write(response, given),
         (error: unknown) => {
           if (error instanceof HangUp) response.destroy();
@@ -39,7 +42,7 @@ export class Gateway {
   }
 }
 
-async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, AwsService>): Promise<AwsResponse> {
+async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, AwsService>, authorize: Authorize): Promise<AwsResponse> {
   try {
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
     const signed = /Credential=([^/\s]+)\/\d{8}\/[^/]+\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '');
@@ -57,6 +60,7 @@ async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, A
       body: await bodyOf(incoming),
       target: headers['x-amz-target'],
     };
+    authorize(name, request);
     return await service.handle(request);
   } catch (error) {
     if (error instanceof AwsError) return errorAnswer(error);

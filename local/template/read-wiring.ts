@@ -5,8 +5,10 @@ import type { Identity, LocalNames, ResourceKind } from './resource-kind';
 import { dynamodb } from './resources/dynamodb';
 import { events } from './resources/events';
 import { httpApi } from './resources/http-api';
+import { iam } from './resources/iam';
 import { ignoredIdentity, ignoredTypes } from './resources/ignored';
 import { lambdas } from './resources/lambda';
+import { logs } from './resources/logs';
 import { secretsManager } from './resources/secrets-manager';
 import { ses } from './resources/ses';
 import { sqs } from './resources/sqs';
@@ -17,6 +19,8 @@ const kinds: Readonly<Record<string, ResourceKind | undefined>> = {
   ...dynamodb,
   ...sqs,
   ...events,
+  ...iam,
+  ...logs,
   ...lambdas,
   ...httpApi,
   ...secretsManager,

@@ -1,3 +1,5 @@
+import type { Statement } from '../aws/iam/policy-document';
+
 /** What the stacks of a template come to, once every reference in it is resolved: plain values, no intrinsic functions. */
 export interface Wiring {
   tables: TableWiring[];
@@ -5,6 +7,8 @@ export interface Wiring {
   buses: BusWiring[];
   rules: RuleWiring[];
   archives: ArchiveWiring[];
+  roles: RoleWiring[];
+  policies: PolicyWiring[];
   functions: FunctionWiring[];
   mappings: MappingWiring[];
   asyncInvocations: AsyncInvocationWiring[];
@@ -63,6 +67,19 @@ export interface ArchiveWiring {
   retentionDays: number;
 }
 
+export interface RoleWiring {
+  name: string;
+  arn: string;
+  /** Those that stand in the role itself. */
+  statements: readonly Statement[];
+}
+
+/** Statements of a policy of its own, and the names of the roles that it belongs to. */
+export interface PolicyWiring {
+  roles: readonly string[];
+  statements: readonly Statement[];
+}
+
 export interface FunctionWiring {
   logicalId: string;
   name: string;
@@ -75,6 +92,9 @@ export interface FunctionWiring {
   memoryMegabytes: number;
   environment: Record<string, string>;
   reservedConcurrency: number | undefined;
+  roleArn: string;
+  /** Where what it writes to its console goes. */
+  logGroup: string;
 }
 
 /** Queue -> Lambda. */
@@ -138,6 +158,8 @@ export function emptyWiring(): Wiring {
     buses: [],
     rules: [],
     archives: [],
+    roles: [],
+    policies: [],
     functions: [],
     mappings: [],
     asyncInvocations: [],

@@ -8,9 +8,18 @@ import { readMerchant } from '../../infra/merchant-file';
 import { type LocalStack, startStack } from '../../local/stack';
 import { synthesized } from '../../local/synthesis';
 import { expectNothingPersonal, personalIn } from '../personal';
+import { record } from '../usage/recorded';
 import { Shop } from './shop';
 
 const ROOT = path.join(__dirname, '../..');
+
+/** How a stack is made otherwise than usual. */
+interface Making {
+  /** Does something to the copy of the assembly that is run. */
+  change?: (assembly: string) => Promise<void>;
+  /** Domains and addresses that mails may come from, in place of the merchant's addresses. */
+  verified?: readonly string[];
+}
 
 /** A whole stack on free ports, with its own data, and a shop that uses it. */
 export class RunningStack {
@@ -22,14 +31,15 @@ export class RunningStack {
   private constructor(
     readonly data: string,
     private readonly merchant: Merchant,
+    private readonly made: Making,
     private current: { stack: LocalStack; shop: Shop } | undefined,
   ) {}
 
   /** `policy`: what this shop wants otherwise than the merchant.json of the project. */
-  static async open(policy?: z.input<typeof Policy>): Promise<RunningStack> {
+  static async open(policy?: z.input<typeof Policy>, making: Making = {}): Promise<RunningStack> {
     const merchant = readMerchant(ROOT);
     const theirs = policy === undefined ? merchant : { ...merchant, policy: Policy.parse(policy) };
-    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, undefined);
+    const running = new RunningStack(await mkdtemp(path.join(tmpdir(), 'flow-')), theirs, making, undefined);
     await running.start();
     return running;
   }
@@ -62,7 +72,8 @@ export class RunningStack {
   private async start(fresh = false): Promise<void> {
     const assembly = await this.assembly();
     const { notices, updates } = this.merchant.senders;
-    const stack = await startStack({ assembly, verified: [notices, updates], port: 0, awsPort: 0, data: this.data, fresh, failed: (error) => this.failures.push(error) });
+    const { verified = [notices, updates] } = this.made;
+    const stack = await startStack({ assembly, verified, port: 0, awsPort: 0, data: this.data, fresh, failed: (error) => this.failures.push(error) });
     this.current = { stack, shop: new Shop(stack.deskUrl, stack.awsUrl) };
   }
 
@@ -74,12 +85,14 @@ export class RunningStack {
     const files = (await readdir(own, { recursive: true })).filter((file) => path.basename(file) === 'merchant.json');
     if (files.length === 0) throw new Error(`no merchant.json in ${made}`);
     await Promise.all(files.map((file) => writeFile(path.join(own, file), JSON.stringify(this.merchant))));
+    await this.made.change?.(own);
     return own;
   }
 
   private async stop(): Promise<void> {
     for (const one of personalIn({ events: this.stack.bridge.log(), mails: await this.stack.ses.mails({ offset: 0, limit: Number.POSITIVE_INFINITY }) })) this.personal.add(one);
     this.shop.close();
+    record(this.stack.usage());
     await this.stack.close();
     this.current = undefined;
   }

@@ -47,7 +47,7 @@ const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:Shop-Fn';
 /** A function whose bundle is `code`. */
 function define(code: string, rest: Partial<FunctionWiring> = {}): void {
   writeFileSync(path.join(directory, 'index.js'), code);
-  lambdas.define({ logicalId: 'Fn', name: 'Shop-Fn', arn: ARN, code: directory, handler: 'index.handler', timeoutSeconds: 10, memoryMegabytes: 128, environment: {}, reservedConcurrency: undefined, ...rest });
+  lambdas.define({ logicalId: 'Fn', name: 'Shop-Fn', arn: ARN, code: directory, handler: 'index.handler', timeoutSeconds: 10, memoryMegabytes: 128, environment: {}, reservedConcurrency: undefined, roleArn: 'arn:aws:iam::000000000000:role/Shop-Role', logGroup: 'Shop-Log', ...rest });
 }
 
 /** A queue with dead letters after two receives, mapped to the function. */
@@ -70,6 +70,13 @@ function idle(): Promise<void> {
 }
 
 const bodies = (arn: string): string[] => queues.peek(arn).map(({ body }) => body);
+
+test('which variables of the template a function looks at is known, whenever it does', async () => {
+  define(`process.env.AT_START; process.env.HOME; exports.handler = async () => process.env.LATER`, { environment: { AT_START: 'a', LATER: 'b', NEVER: 'c' } });
+  expect(lambdas.variablesReadBy('Fn')).toEqual([]);
+  expect(await lambdas.invoke(ARN, {})).toBe('b');
+  expect(lambdas.variablesReadBy('Fn')).toEqual(['AT_START', 'LATER']);
+});
 
 test('a function sees the environment of the template and what AWS sets, and nothing else', async () => {
   process.env['SECRET_OF_THE_HOST'] = 'x';

@@ -34,6 +34,21 @@ test('a Lambda has the folder of its asset, its limits and an ARN', () => {
   expect(functions[0]!.code).toMatch(/asset\.abc$/);
 });
 
+const document = (Action: string, Resource: unknown = '*') => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+const policy = (PolicyDocument: unknown) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', PolicyDocument, Roles: [{ Ref: 'Role' }] } });
+
+test('a role has the statements of its own and of the policies that name it, their references resolved', () => {
+  const { roles, policies, functions } = readOne({
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'Own', PolicyDocument: document('ses:GetAccount') }] } },
+    Log: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+    Policy: policy(document('logs:PutLogEvents', { 'Fn::GetAtt': ['Log', 'Arn'] })),
+    Fn: { ...lambda, Properties: { ...lambda.Properties, LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: 'Log' } } } },
+  });
+  expect(roles).toMatchObject([{ name: 'Shop-Role', arn: 'arn:aws:iam::000000000000:role/Shop-Role', statements: [{ actions: ['ses:GetAccount'], resources: ['*'] }] }]);
+  expect(policies).toMatchObject([{ roles: ['Shop-Role'], statements: [{ actions: ['logs:PutLogEvents'], resources: ['arn:aws:logs:us-east-1:000000000000:log-group:Shop-Log:*'] }] }]);
+  expect(functions).toMatchObject([{ roleArn: 'arn:aws:iam::000000000000:role/Shop-Role', logGroup: 'Shop-Log' }]);
+});
+
 test('a queue answers Ref with its URL, and its dead letters are found by ARN', () => {
   const { queues, mappings } = readOne({
     Role: role,
@@ -123,6 +138,8 @@ test('what only matters in an account is passed over, and a resource whose condi
 
 test.each<[string, Resources, string]>([
   ['a type that is not known', { Stream: { Type: 'AWS::Kinesis::Stream' } }, 'Stream (AWS::Kinesis::Stream): resources of this type are not supported'],
+  ['a policy that somebody else wrote', { Role: { ...role, Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } }, 'Role (AWS::IAM::Role): property ManagedPolicyArns is not supported'],
+  ['a statement that is not understood', { Role: role, Policy: policy({ ...document('sqs:*'), Statement: { NotAction: 'sqs:*' } }) }, 'Policy (AWS::IAM::Policy): property PolicyDocument.Statement.0: NotAction is not supported'],
   ['a property that is not known', { Queue: { Type: 'AWS::SQS::Queue', Properties: { Tape: 1 } } }, 'Queue (AWS::SQS::Queue): property Tape is not supported'],
   ['a property of the wrong shape', { Queue: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 'soon' } } }, 'Queue (AWS::SQS::Queue): property DelaySeconds: Invalid input: expected number, received string'],
   ['a FIFO queue', { Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } }, 'Queue (AWS::SQS::Queue): property FifoQueue: FIFO queues are not supported'],

@@ -6,6 +6,7 @@ const Failure = z.object({ name: z.string(), message: z.string(), stack: z.strin
 const FromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('broken'), error: Failure }),
+  z.object({ kind: z.literal('read'), name: z.string() }),
   z.object({ kind: z.literal('result'), id: z.string(), result: z.string() }),
   z.object({ kind: z.literal('error'), id: z.string(), error: Failure }),
 ]);
@@ -40,6 +41,10 @@ export interface InstanceOptions {
   clock: SharedArrayBuffer;
   /** What the function writes to its console. */
   log: (text: string) => void;
+  /** Those of the environment that the template sets, by name. */
+  variables: readonly string[];
+  /** Told of each of them that the function looks at. */
+  wasRead: (variable: string) => void;
 }
 
 interface Running {
@@ -67,6 +72,7 @@ export class Instance {
         clock: options.clock,
         folder: options.folder,
         handler: options.handler,
+        variables: options.variables,
         context: {
           functionName: options.functionName,
           functionVersion: '$LATEST',
@@ -115,6 +121,10 @@ export class Instance {
       const timer = setTimeout(() => reject(this.end('Sandbox.Timedout', 'the bundle did not load within 10 seconds')), LOADING_TIMEOUT_MS);
       this.worker.on('message', (raw: unknown) => {
         const message = FromWorker.parse(raw);
+        if (message.kind === 'read') {
+          this.options.wasRead(message.name);
+          return;
+        }
         clearTimeout(timer);
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'broken') reject(this.end(message.error.name, message.error.message, message.error.stack));

@@ -32,6 +32,8 @@ export class Lambdas {
   private readonly mappings: QueueMapping[] = [];
   /** Functions that a queue feeds already, by ARN. */
   private readonly fed = new Set<string>();
+  /** Variables of the template that functions looked at, by logical id. */
+  private readonly variablesRead = new Map<string, Set<string>>();
   private readonly asyncSettings = new Map<string, AsyncInvocationWiring>();
   private readonly listeners: (() => void)[] = [];
   private asyncInvocations = 0;
@@ -42,6 +44,8 @@ export class Lambdas {
 
   define(lambda: FunctionWiring): void {
     const { clock, log, awsEndpoint } = this.parts;
+    const read = new Set<string>();
+    this.variablesRead.set(lambda.logicalId, read);
     const options = {
       functionName: lambda.name,
       arn: lambda.arn,
@@ -52,6 +56,8 @@ export class Lambdas {
       memoryMegabytes: lambda.memoryMegabytes,
       clock: clock.shared,
       log: (text: string) => log.write(new Date(clock.now()), lambda.name, text),
+      variables: Object.keys(lambda.environment),
+      wasRead: (variable: string) => void read.add(variable),
     };
     const concurrency = Math.min(lambda.reservedConcurrency ?? MOST_INSTANCES, MOST_INSTANCES);
     this.functions.set(lambda.arn, new LambdaFunction(options, concurrency, () => this.changed()));
@@ -119,6 +125,10 @@ export class Lambdas {
       this.asyncInvocations -= 1;
       this.changed();
     }
+  }
+
+  variablesReadBy(logicalId: string): string[] {
+    return [...(this.variablesRead.get(logicalId) ?? [])];
   }
 
   isBusy(): boolean {

@@ -2,7 +2,8 @@
  * One instance of a Lambda, in a worker thread: the deployed bundle as it is, with the environment that the template
  * gives it and the stack's clock in place of the machine's. One invocation at a time, as Lambda does it.
  *
- * Gets { kind: 'invoke', id, payload, timeoutMs }, gives 'ready' or 'broken' once, then 'result' or 'error' each time.
+ * Gets { kind: 'invoke', id, payload, timeoutMs }, gives 'ready' or 'broken' once, then 'result' or 'error' each time, and
+ * 'read' for each variable of the template that the bundle looks at, once.
  * Payloads and results are JSON texts, so that a function sees and gives what it would in AWS: no Dates, no Maps.
  */
 const { join } = require('node:path');
@@ -20,6 +21,14 @@ const StackDate = new Proxy(RealDate, {
 });
 RealDate.prototype.constructor = StackDate;
 globalThis.Date = StackDate;
+
+const unread = new Set(workerData.variables);
+process.env = new Proxy(process.env, {
+  get(variables, name) {
+    if (unread.delete(name)) parentPort.postMessage({ kind: 'read', name });
+    return variables[name];
+  },
+});
 
 const [file, name] = workerData.handler.split('.');
 let handler;

@@ -91,7 +91,8 @@ export function checkMail(body: unknown): CheckedMail {
   };
 }
 
-function addressOf(text: string): string {
+/** The address alone, of `"Name" <address>` as well. Throws AwsError. */
+export function addressOf(text: string): string {
   const address = /^(?:[^<>\r\n]*<([^<>]+)>|([^<>]+))$/.exec(text);
   const bare = (address?.[1] ?? address?.[2] ?? '').trim();
   if (!ADDRESS.test(bare)) throw bad('Illegal address');

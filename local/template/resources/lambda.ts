@@ -12,8 +12,10 @@ const lambda = kind(
     Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
     ReservedConcurrentExecutions: z.number().optional(),
     PackageType: z.literal('Zip').optional(),
+    Role: z.string().regex(/^arn:aws:iam:/, 'expected the ARN of a role of the template'),
+    LoggingConfig: z.object({ LogGroup: z.string().optional() }).optional(),
   },
-  ['FunctionName', 'Description', 'Role', 'Architectures', 'LoggingConfig', 'TracingConfig', 'RuntimeManagementConfig', 'RecursiveLoop', 'Tags'],
+  ['FunctionName', 'Description', 'Architectures', 'TracingConfig', 'RuntimeManagementConfig', 'RecursiveLoop', 'Tags'],
   (place) => {
     const name = nameOf(place, 'FunctionName');
     return { ref: name, attributes: { Arn: arnOf('lambda', `function:${name}`) } };
@@ -29,6 +31,8 @@ const lambda = kind(
       memoryMegabytes: properties.MemorySize,
       environment: properties.Environment?.Variables ?? {},
       reservedConcurrency: properties.ReservedConcurrentExecutions,
+      roleArn: properties.Role,
+      logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${identity.ref}`,
     }),
 );
 

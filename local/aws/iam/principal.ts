@@ -1,0 +1,54 @@
+import type { Call, Context } from './call';
+import { decide, type Decision } from './decide';
+import { denial } from './denial';
+import type { Statement } from './policy-document';
+
+/** A Lambda as its role lets it act. */
+export class Principal {
+  /** By what was asked: a Lambda asks the same few things all the time. */
+  private readonly decisions = new Map<string, Decision>();
+  private readonly needed: Call[] = [];
+
+  constructor(
+    /** `arn:aws:sts::<account>:assumed-role/<role>/<function>` */
+    private readonly sessionArn: string,
+    private readonly statements: readonly Statement[],
+  ) {}
+
+  /** Throws AwsError in the words of AWS. */
+  require(call: Call): void {
+    const decision = this.decisionOn(call);
+    if (decision !== 'allowed') throw denial(this.sessionArn, call, decision);
+  }
+
+  may(call: Call): boolean {
+    return this.decisionOn(call) === 'allowed';
+  }
+
+  /** Each thing once that it was allowed to do and did. Circumstances that none of its conditions asks about are left out. */
+  calls(): readonly Call[] {
+    return this.needed;
+  }
+
+  private decisionOn(call: Call): Decision {
+    const asked: Call = { ...call, context: this.asked(call.context) };
+    const question = JSON.stringify([asked.action, asked.resource, asked.context]);
+    const known = this.decisions.get(question);
+    if (known !== undefined) return known;
+    const decision = decide(this.statements, asked);
+    this.decisions.set(question, decision);
+    if (decision === 'allowed') this.needed.push(asked);
+    return decision;
+  }
+
+  private asked(context: Context): Context {
+    const asked: Partial<Record<keyof Context, readonly string[]>> = {};
+    for (const { conditions } of this.statements) {
+      for (const { key } of conditions) {
+        const values = context[key];
+        if (values !== undefined) asked[key] = values;
+      }
+    }
+    return asked;
+  }
+}
