@@ -70,9 +70,18 @@ export function planFrom(chance: Chance): Plan {
   const count = chance.between(1, 7);
   for (let number = 0; number < count; number += 1) deeds.push(...sceneOf(chance, lines, buyers, within()));
   for (const deed of deeds) if (deed.do === 'erase') hasten(deed, deeds, chance);
+  const surprise = chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined;
+  const refund = { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.2), mendedAfterMs: chance.pick([undefined, undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) };
+  if (chance.happens(0.2)) deeds.push(...shippedAfterTheEnd(chance, chance.pick(lines)!, within()));
   deeds.sort((a, b) => a.at - b.at);
-  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise: chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined, refund: { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.2), mendedAfterMs: chance.pick([undefined, undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) } };
+  return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise, refund };
 }
+
+/** What was over leaves the warehouse all the same: the merchant is told once, however often the store says so. */
+const shippedAfterTheEnd = (chance: Chance, line: OrderedLine, at: number): Deed[] => [
+  { at, do: 'shop cancels', line, quantity: chance.pick([undefined, undefined, 1]), refund: 'done' },
+  { at: at + chance.between(1, 120) * MINUTE, do: 'ship', line, quantity: line.quantity, agoMs: 0 },
+];
 
 function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {
   return buyers.flatMap((buyer, number) =>
