@@ -6,8 +6,7 @@ import { writeLine } from './log';
 
 /*
  * Metrics as lines of the log, in CloudWatch's embedded metric format: nobody waits for a call, and no permission is needed.
- * These are some forty lines of our own, since all that is used of the format is drawn here; the library for it brings a
- * third of what a small Lambda weighs. See docs/decisions/2026-11-27-metrics.md.
+ * Why not by the library for it: docs/decisions/2026-11-27-metrics.md.
  */
 
 const measured: Measure[] = [];

@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { isTraced } from '../tracing';
 import { metricsNamespace } from './our-metric';
 
 export interface BundledLambdaProps {
@@ -43,6 +44,7 @@ export class BundledLambda extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // Start, end and report of each invocation would be most of the log and are in the metrics already.
       systemLogLevelV2: SystemLogLevel.WARN,
+      ...(isTraced(this) ? { tracing: Tracing.ACTIVE } : {}),
     });
   }
 }
