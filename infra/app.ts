@@ -3,11 +3,12 @@ import { InvalidMerchantError } from '../functions/core/merchant';
 import { BundlingError } from './bundling';
 import { UnbuiltTemplatesError } from './merchant-templates';
 import { synthesize } from './synthesize';
+import { InvalidContextError } from './tracing';
 
 /* Where `cdk` begins. */
 
 /** Mistakes of a person: their own words say what to do. Anything else is ours, and its stack trace helps to find it. */
-const explained = [InvalidMerchantError, UnbuiltTemplatesError, BundlingError];
+const explained = [InvalidMerchantError, UnbuiltTemplatesError, BundlingError, InvalidContextError];
 
 synthesize(path.join(__dirname, '..')).catch((error: unknown) => {
   const isExplained = explained.some((known) => error instanceof known);

@@ -12,7 +12,7 @@ import { ForthrightService } from './stacks/service-stack';
 /**
  * Synthesizes both stacks of the project in `root`, for the merchant.json and the folder `merchant` that lie there, into `outdir`; without it
  * into the folder that CDK_OUTDIR names, as `cdk` does. Needs neither credentials nor network.
- * Throws InvalidMerchantError, UnbuiltTemplatesError, BundlingError.
+ * Throws InvalidMerchantError, UnbuiltTemplatesError, BundlingError, InvalidContextError.
  */
 export async function synthesize(root: string, outdir?: string): Promise<CloudAssembly> {
   const merchant = readMerchant(root);

@@ -20,7 +20,7 @@ const SHORTEST = 5;
 const PERSONAL_FIELDS = ['email', 'newEmail', 'name', 'reason', 'text', 'trackingUrl'];
 
 /** Our own words, in events that we publish. */
-const OURS = /^(erased|rejected|bad-address|promise-[a-z-]+)$/;
+const OURS = /^(erased|rejected|bad-address|bounced|soft-bounced|suppressed|complained|promise-[a-z-]+)$/;
 
 /** Names, addresses, free texts, and the tokens of links, each once. */
 export function personalIn({ events, mails }: Traffic): Set<string> {

@@ -6,11 +6,13 @@ import { isSameLine, type Line } from '../core/line';
 import type { Profile } from '../core/profile';
 import type { RecordEntry } from '../core/record';
 import type { Change } from '../core/facts';
+import { measuresOf } from '../core/measures';
 import { now } from './clock';
 import { isConflict, isThrottled } from './conflict';
 import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { spend } from './goodwill-budget';
 import { addressPk, customerPk, erasedAddressPk, orderKey, PROFILE_SK, refundKey } from './keys';
+import { measure } from './metrics';
 import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
 import { expiryOf, type EpochSeconds } from './retention';
 import { fromStored, toStored, type Item, type Table } from './table';
@@ -42,7 +44,8 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
   const { profile } = change.customer;
   if (chunks.length === 0 && isSameProfile(loaded.customer, change.customer)) return { ...loaded, customer: change.customer };
   if (isOnlyForTheRecord(loaded.customer, change)) {
-    await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
+    const isNew = await Promise.all(change.record.map((entry) => append(table, profile.key, entry)));
+    measure(...measuresOf(loaded.customer, { ...change, record: change.record.filter((_entry, index) => isNew[index]) }));
     return loaded;
   }
   const before = loaded.customer?.profile;
@@ -54,6 +57,7 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
     if (!(await write(table, isLast ? profile : meanwhile, version, writes, ttl))) return undefined;
     version += 1;
   }
+  measure(...measuresOf(loaded.customer, change));
   return { version, customer: change.customer };
 }
 
@@ -73,13 +77,15 @@ const isOnlyForTheRecord = (before: Customer | undefined, { customer, record, cl
 
 const undue = (customer: Customer): Customer => ({ ...customer, profile: { ...customer.profile, due: undefined, dueAt: undefined } });
 
-/** An entry that is there already is the same one: what happened once may be told twice. One that is just being written may yet fail. */
-async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<void> {
+/** False for an entry that is there already and is the same one: what happened once may be told twice. One that is just being written may yet fail. */
+async function append(table: Table, customerKey: string, entry: RecordEntry): Promise<boolean> {
   const put = { TableName: table.name, Item: toStored(recordItem(customerKey, entry, expiryOf(entry.at, table.recordMonths))), ...unchangedSince(0) };
   try {
     await table.client.send(new PutItemCommand(put));
+    return true;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return false;
   }
 }
 

@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { Instant } from '../core/dates';
+import { earliest, StoredInstant, type Instant } from '../core/dates';
 import type { Urgency } from '../core/pacing/pace';
 import { customerKeyOfPk, DUE_SHARDS } from './keys';
 import { fromStored, toStored, type Table } from './table';
 
-const Row = z.object({ pk: z.string() });
+const Row = z.object({ pk: z.string(), dueAt: StoredInstant.optional(), routineAt: StoredInstant.optional() });
 
 /** Two indexes of the same customers, so that nobody's deadline lies behind somebody's weekly update. */
 const indexes = {
@@ -13,13 +13,19 @@ const indexes = {
   routine: { name: 'routine', shard: 'routineShard', at: 'routineAt' },
 } as const satisfies Record<Urgency, object>;
 
+export interface Due {
+  /** The longest due first within each shard. */
+  customers: string[];
+  /** Since when the one who has been due the longest is so, woken before or not; undefined where nobody is due. */
+  since: Instant | undefined;
+}
+
 /**
- * Customers who are due at `now` for what may not wait, or for routine mail: the longest due first within each shard. Of
- * `limit` the first `skip` are left out.
+ * Customers who are due at `now` for what may not wait, or for routine mail. Of `limit` the first `skip` are left out; with
+ * none left the indexes are still asked how long somebody has been due.
  */
-export async function customersDue(table: Table, urgency: Urgency, now: Instant, { limit, skip = 0 }: { limit: number; skip?: number }): Promise<string[]> {
-  if (limit <= skip) return [];
-  const perShard = Math.ceil(limit / DUE_SHARDS);
+export async function customersDue(table: Table, urgency: Urgency, now: Instant, { limit, skip = 0 }: { limit: number; skip?: number }): Promise<Due> {
+  const perShard = limit <= skip ? 0 : Math.ceil(limit / DUE_SHARDS);
   const skipped = Math.floor(skip / DUE_SHARDS);
   const { name, shard, at } = indexes[urgency];
   const shards = await Promise.all(
@@ -31,10 +37,14 @@ export async function customersDue(table: Table, urgency: Urgency, now: Instant,
           KeyConditionExpression: '#shard = :shard AND #due <= :now',
           ExpressionAttributeNames: { '#shard': shard, '#due': at },
           ExpressionAttributeValues: toStored({ ':shard': String(number), ':now': now }),
-          Limit: perShard,
+          Limit: Math.max(1, perShard),
         }),
       ),
     ),
   );
-  return shards.flatMap(({ Items: rows = [] }) => rows.slice(skipped).map((row) => customerKeyOfPk(Row.parse(fromStored(row)).pk)));
+  const rows = shards.map(({ Items: items = [] }) => items.map((item) => Row.parse(fromStored(item))));
+  return {
+    customers: rows.flatMap((some) => some.slice(skipped, perShard).map(({ pk }) => customerKeyOfPk(pk))),
+    since: earliest(...rows.map(([first]) => first?.[at])),
+  };
 }

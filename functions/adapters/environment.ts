@@ -18,6 +18,8 @@ const variables = {
   PAGE_ORIGIN: z.url().refine((url) => !url.endsWith('/'), 'expected no slash at the end'),
   NOTICES_CONFIGURATION_SET: z.string().min(1),
   UPDATES_CONFIGURATION_SET: z.string().min(1),
+  // "1-255 characters" of these (Embedded Metric Format, MetricDirective).
+  METRICS_NAMESPACE: z.string().regex(/^[\w.\-/#:]{1,255}$/, 'expected the name of a namespace of metrics'),
 } as const;
 type Name = keyof typeof variables;
 

@@ -1,15 +1,29 @@
+import { now } from './clock';
+
 /** Opaque ids and plain facts only: never a token, an address, a name or the words of a mail. */
 export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function write(level: 'info' | 'warn' | 'error', what: string, facts: LogFacts): void {
-  process.stdout.write(`${JSON.stringify({ level, what, ...facts })}\n`);
+/** Which invocation speaks: an instance handles one at a time. */
+let invocation: LogFacts = {};
+
+/** From here on every line says so. The request id leads from a line to what Lambda itself wrote of the invocation: a time-out, a crash. */
+export function speakAs(facts: { function: string; requestId: string }): void {
+  invocation = facts;
+}
+
+/**
+ * One line of JSON. Without a timestamp in RFC 3339 Lambda takes every line for one of level INFO ("Log-level filtering",
+ * Lambda Developer Guide).
+ */
+export function writeLine(level: 'info' | 'warn' | 'error', what: string, facts: object): void {
+  process.stdout.write(`${JSON.stringify({ timestamp: now(), level, what, ...invocation, ...facts })}\n`);
 }
 
 /** One structured line for each outcome. */
 export const log = {
-  info: (what: string, facts: LogFacts = {}): void => write('info', what, facts),
-  warn: (what: string, facts: LogFacts = {}): void => write('warn', what, facts),
-  error: (what: string, facts: LogFacts = {}): void => write('error', what, facts),
+  info: (what: string, facts: LogFacts = {}): void => writeLine('info', what, facts),
+  warn: (what: string, facts: LogFacts = {}): void => writeLine('warn', what, facts),
+  error: (what: string, facts: LogFacts = {}): void => writeLine('error', what, facts),
 };
 
 /**

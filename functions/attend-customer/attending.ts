@@ -4,6 +4,7 @@ import { CustomerSession } from '../adapters/customers';
 import { goodwillSpent } from '../adapters/goodwill-budget';
 import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
+import { measure } from '../adapters/metrics';
 import type { Pacer, Turn } from '../adapters/pacing/pacer';
 import { promptlyDueAt, secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
 import type { RefundExecutor, RefundRequest } from '../adapters/refund-executor';
@@ -149,13 +150,14 @@ async function tell(neighbours: Neighbours, session: CustomerSession, { notice, 
 
 /**
  * The mail, or undefined for one that can't be written: a mistake of ours or of the merchant's own templates. It costs its
- * customer an hour until the next try and nobody else anything; an alarm hangs on the words of the log (infra/constructs/mail-sender.ts).
+ * customer an hour until the next try and nobody else anything.
  */
 async function written({ merchant }: Neighbours, session: CustomerSession, notice: Notice, links: Links): Promise<RenderedMail | undefined> {
   try {
     return renderMail(notice, merchant, links, now());
   } catch (error) {
     log.error('a mail cannot be written', { customer: opaque(session.key), notice: notice.id, kind: notice.kind, ...safely(error) });
+    measure({ metric: 'NoticesUnwritten', kind: notice.kind, value: 1 });
     await session.change((known) => known && putAside(known, notice, merchant, now()));
     return undefined;
   }

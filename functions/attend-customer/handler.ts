@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { openBus } from '../adapters/bus';
 import { readEnvironment } from '../adapters/environment';
 import { keyringReader } from '../adapters/keyring';
@@ -9,6 +9,7 @@ import { openQueue, Wake } from '../adapters/queues';
 import { refundsByEvent } from '../adapters/refund-executor';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { attendCustomer } from './attending';
 
 const environment = readEnvironment(
@@ -20,6 +21,7 @@ const environment = readEnvironment(
   'PAGE_ORIGIN',
   'NOTICES_CONFIGURATION_SET',
   'UPDATES_CONFIGURATION_SET',
+  'METRICS_NAMESPACE',
 );
 const merchant = readMerchant();
 const table = openTable(environment.TABLE_NAME, merchant.policy);
@@ -40,8 +42,8 @@ const neighbours = {
 
 const attendEach = eachRecord((body) => attendCustomer(neighbours, Wake.parse(body)), (body) => Wake.parse(body).customerKey);
 
-export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+export const handler = watched(environment.METRICS_NAMESPACE, (event: SQSEvent, context) => {
   // An instance handles one batch at a time.
   pacer.within(() => context.getRemainingTimeInMillis());
   return attendEach(event);
-};
+});

@@ -8,6 +8,7 @@ import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, parseEvent } from '../adapters/sqs-records';
 import { loadBackInStock } from '../adapters/stock';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { apply } from '../core/apply';
 import { applyAll } from '../core/changes';
 import type { Customer } from '../core/customer';
@@ -16,28 +17,31 @@ import type { BackorderCreated, DatedStockAlertRequested, Scope } from '../core/
 import { openingIn, type Opening } from './opened';
 import { newsOf, openWithEarlyCloses } from './opening';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
 const table = openTable(environment.TABLE_NAME, merchant.policy);
 
-export const handler = eachRecord(
-  (body) => takeIn(openingIn(parseEvent(body), now())),
-  (body) => subjectOf(openingIn(parseEvent(body), now())),
+export const handler = watched(
+  environment.METRICS_NAMESPACE,
+  eachRecord(
+    (body) => takeIn(openingIn(parseEvent(body), now())),
+    (body) => subjectOf(openingIn(parseEvent(body), now())),
+  ),
 );
 
 /** What begins for the same customer, in the order in which it came. */
 const subjectOf = ({ type, event }: Opening): string => (type === 'Backorder Created' ? customerKeyOf(event) : (event.customer.id ?? event.customer.email.toLowerCase()));
 
 async function takeIn(opening: Opening): Promise<void> {
-  const customer = opening.type === 'Backorder Created' ? await open(opening.event) : await ask(opening.event);
+  const customer = opening.type === 'Backorder Created' ? await open(opening) : await ask(opening.event);
   await wakeWhenDue(attendQueue, customer, now());
 }
 
-async function open(event: BackorderCreated): Promise<Customer | undefined> {
+async function open({ event, sentAt }: Extract<Opening, { type: 'Backorder Created' }>): Promise<Customer | undefined> {
   const key = customerKeyOf(event);
-  await changeCustomer(table, key, (known, order) => openWithEarlyCloses(known, order, event, merchant, now()), event.orderId);
+  await changeCustomer(table, key, (known, order) => openWithEarlyCloses(known, order, event, merchant, now(), sentAt), event.orderId);
   // After the line is in the index a fan-out finds it; before, only this look does.
   const news = newsOf(await Promise.all(scopesOf(event).map((scope) => loadEta(table, scope))));
   return changeCustomer(table, key, (known) => applyAll(known, news, merchant, now()));

@@ -8,7 +8,7 @@ import type { Change, Fact, Setting } from '../core/facts';
 
 /**
  * Opens the line and then applies the closes that came before it. Undefined for a line that the order already has,
- * open or closed: a replay changes nothing.
+ * open or closed: a replay changes nothing. `sentAt`: when the bus took the event.
  */
 export function openWithEarlyCloses(
   known: Customer | undefined,
@@ -16,10 +16,11 @@ export function openWithEarlyCloses(
   event: BackorderCreated,
   setting: Setting,
   now: Instant,
+  sentAt?: Instant,
 ): Change | undefined {
   if (order?.lines[event.lineId] !== undefined) return undefined;
   const closes = order?.early.filter((early) => early.event.lineId === event.lineId) ?? [];
-  return applyAll(known, [{ type: 'Backorder Created', event }, ...closes], setting, now);
+  return applyAll(known, [{ type: 'Backorder Created', event, sentAt }, ...closes], setting, now);
 }
 
 /** What was reported for the scopes of a line, as facts: whether it is news is for the line to say. */

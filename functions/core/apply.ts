@@ -41,7 +41,7 @@ function newCustomer(fact: Fact): Customer | undefined {
 function takeIn(draft: Draft, fact: Fact, setting: Setting, now: Instant): boolean {
   switch (fact.type) {
     case 'Backorder Created':
-      return openLine(draft, fact.event, setting, now);
+      return openLine(draft, fact.event, fact.sentAt, setting, now);
     case 'ETA Changed':
       return moveDate(draft, fact.event, setting, now);
     case 'ETA Confirmed':

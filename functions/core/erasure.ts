@@ -76,6 +76,7 @@ export const erasedLine = (line: Line): Line =>
     lineId: line.lineId,
     placedAt: line.placedAt,
     openedAt: line.openedAt,
+    reportedAt: line.reportedAt,
     market: line.market,
     kind: line.kind,
     item: line.item,

@@ -51,14 +51,15 @@ export interface Erasure {
 
 /** Everything that can become true about a customer: what the store told, and what the customer answered. */
 export type Fact =
-  | { type: 'Backorder Created'; event: BackorderCreated }
+  /** `sentAt`: when the bus took it, in repeats too. */
+  | { type: 'Backorder Created'; event: BackorderCreated; sentAt?: Instant | undefined }
   | { type: 'ETA Changed'; event: EtaChanged }
   | { type: 'ETA Confirmed'; event: EtaConfirmed }
   | { type: 'Order Shipped'; event: OrderShipped }
   | { type: 'Order Cancelled'; event: OrderCancelled }
   | { type: 'Refund Settled'; event: RefundSettled }
   | { type: 'Refund Failed'; event: RefundFailed }
-  /** `sentAt` as with every event: when the bus took it, in repeats too. */
+  /** `sentAt` as with `Backorder Created`. */
   | { type: 'Customer Updated'; event: CustomerUpdated; sentAt?: Instant | undefined }
   | { type: 'Customer Erased'; event: CustomerErased } & Erasure
   /** `guestKey` is whose it is when the store gave no id. */

@@ -166,6 +166,8 @@ export const Line = z.object({
   lineId: z.string(),
   placedAt: StoredInstant,
   openedAt: StoredInstant,
+  /** When the bus took the event that opened it: from then on the customer waits for word. Absent in rows of before. */
+  reportedAt: StoredInstant.optional(),
   market: z.string(),
   kind: z.enum(['backorder', 'pre-order']),
   item: z.object({

@@ -5,8 +5,10 @@ import { readEnvironment } from '../adapters/environment';
 import { keyringReader } from '../adapters/keyring';
 import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
+import { measure } from '../adapters/metrics';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { alertViewFor, type AlertView } from '../core/alert-view';
 import type { Customer } from '../core/customer';
 import { viewFor } from '../core/line-view';
@@ -19,7 +21,7 @@ import { press, type Pressed } from './press';
 import { pressAlert, type PressedAlert } from './press-alert';
 import { isAlertForm, languagesOf, readRequest, type AlertForm, type Asked, type Form } from './request';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN');
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'PAGE_ORIGIN', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const keyring = keyringReader(environment.KEYRING_ARN);
 const merchant = readMerchant();
@@ -27,10 +29,10 @@ const table = openTable(environment.TABLE_NAME, merchant.policy);
 const styleHash = styleHashOf(merchant);
 
 /** Shows on GET and HEAD, does on POST. A token that we did not sign, in whatever way, gets the same 404. */
-export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+export const handler = watched(environment.METRICS_NAMESPACE, async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
   const answer = await answerOrApology(readRequest(event, environment.PAGE_ORIGIN), languagesOf(event.headers['accept-language']));
   return event.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
-}
+});
 
 /** Whatever goes wrong, a customer reads a page and not a gateway's JSON; the alarm counts these by their status. */
 async function answerOrApology(asked: Asked, wishes: readonly string[]): Promise<APIGatewayProxyStructuredResultV2> {
@@ -49,7 +51,11 @@ type Answer = APIGatewayProxyStructuredResultV2 | Refused | { kind: 'one-click' 
 
 async function answerTo(asked: Valid): Promise<Answer> {
   const scope = readLink(await keyring(), asked.token);
-  if (scope === undefined) return { kind: 'refused', status: 404 };
+  if (scope === undefined) {
+    // A few are somebody's guesses; many are mails whose key is gone.
+    measure({ metric: 'LinksRefused', value: 1 });
+    return { kind: 'refused', status: 404 };
+  }
   return isAboutAlerts(scope) ? answerAboutAlert(asked, scope) : answerAboutOrders(asked, scope);
 }
 

@@ -5,19 +5,20 @@ import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { apply } from '../core/apply';
 import { isAwaited } from '../core/apply/mail-reported';
 import type { Change } from '../core/facts';
 import type { MailReport } from '../core/mail-report';
 import { readSesEvent } from './ses-event';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL');
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
 const table = openTable(environment.TABLE_NAME, merchant.policy);
 
 /** What became of a mail. About another's mail nothing is said: other systems of the account send mail too. */
-export const handler = eachRecord(takeIn, (body) => readSesEvent(body)?.customerKey ?? '');
+export const handler = watched(environment.METRICS_NAMESPACE, eachRecord(takeIn, (body) => readSesEvent(body)?.customerKey ?? ''));
 
 async function takeIn(body: unknown): Promise<void> {
   const reported = readSesEvent(body);

@@ -9,27 +9,31 @@ import { openQueue, send, wakeWhenDue } from '../adapters/queues';
 import { eachRecord } from '../adapters/sqs-records';
 import { customersWithAlert, keepBackInStock } from '../adapters/stock';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { apply } from '../core/apply';
 import { parseWork, type FanOut, type Report } from './fan-out';
 
 const PAGE = 25;
 const SECOND_SWEEP_SECONDS = 60;
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'FAN_OUT_QUEUE_URL');
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'FAN_OUT_QUEUE_URL', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const ownQueue = openQueue(environment.FAN_OUT_QUEUE_URL);
 const merchant = readMerchant();
 const table = openTable(environment.TABLE_NAME, merchant.policy);
 
-export const handler = eachRecord(
-  async (body) => {
-    const work = parseWork(body, now());
-    if (work.kind === 'go on') return goOn(work.fanOut);
-    await keep(work.report);
-    await goOn({ report: work.report, sweep: 1 });
-  },
-  // Reports of different scopes may concern the same customers: one after the other.
-  () => '',
+export const handler = watched(
+  environment.METRICS_NAMESPACE,
+  eachRecord(
+    async (body) => {
+      const work = parseWork(body, now());
+      if (work.kind === 'go on') return goOn(work.fanOut);
+      await keep(work.report);
+      await goOn({ report: work.report, sweep: 1 });
+    },
+    // Reports of different scopes may concern the same customers: one after the other.
+    () => '',
+  ),
 );
 
 /** For what opens later. */

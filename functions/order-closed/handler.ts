@@ -8,13 +8,14 @@ import { keepEarlyClose, loadOrder, type EarlyClose } from '../adapters/orders';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, InvalidEventError, parseEvent, type IncomingEvent } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
+import { watched } from '../adapters/watched';
 import { apply, applyToClosed } from '../core/apply';
 import type { Customer } from '../core/customer';
 import { isSameLine } from '../core/line';
 import type { Fact } from '../core/facts';
 import { eraseCustomers } from './erasing';
 
-const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN');
+const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'KEYRING_ARN', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
 const merchant = readMerchant();
 const table = openTable(environment.TABLE_NAME, merchant.policy);
@@ -25,9 +26,12 @@ class UnfinishedChangeError extends Error {
   override readonly name = 'UnfinishedChangeError';
 }
 
-export const handler = eachRecord(
-  (body) => takeIn(parseEvent(body)),
-  (body) => subjectOf(parseEvent(body)),
+export const handler = watched(
+  environment.METRICS_NAMESPACE,
+  eachRecord(
+    (body) => takeIn(parseEvent(body)),
+    (body) => subjectOf(parseEvent(body)),
+  ),
 );
 
 /** An order's facts in the order in which they came; so are a refund's, and a customer's. */

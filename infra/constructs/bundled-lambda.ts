@@ -1,15 +1,17 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { isTraced } from '../tracing';
+import { metricsNamespace } from './our-metric';
 
 export interface BundledLambdaProps {
   description: string;
   /** Folder with index.js. */
   code: string;
   timeout: Duration;
-  /** Exactly what the Lambda reads; it fails its cold start on anything missing. */
+  /** What the Lambda reads besides what all of them do; it fails its cold start on anything missing. */
   environment: Record<string, string>;
 }
 
@@ -35,13 +37,14 @@ export class BundledLambda extends Construct {
       handler: 'index.handler',
       memorySize: 512,
       timeout: props.timeout,
-      environment: props.environment,
+      environment: { ...props.environment, METRICS_NAMESPACE: metricsNamespace(this) },
       role: this.role,
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // Start, end and report of each invocation would be most of the log and are in the metrics already.
       systemLogLevelV2: SystemLogLevel.WARN,
+      ...(isTraced(this) ? { tracing: Tracing.ACTIVE } : {}),
     });
   }
 }

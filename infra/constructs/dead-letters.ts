@@ -24,6 +24,7 @@ export class DeadLetters extends Queue {
       alarms,
       metric: this.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
       above: 0,
+      entry: 'dead-letters',
       loss,
     });
   }

@@ -2,13 +2,16 @@ import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { runbookLink, type RunbookEntry } from '../runbook';
 
 interface About {
   /** Where the alarm is told. */
   alarms: ITopic;
   metric: IMetric;
-  /** What customers lose while this lasts, and what to do about it: whoever is woken at night reads this first. */
+  /** What customers lose while this lasts: whoever is woken at night reads this first. */
   loss: string;
+  /** What to do about it. */
+  entry: RunbookEntry;
   /** Periods in a row; 1 unless told. */
   periods?: number;
 }
@@ -27,7 +30,7 @@ export class LossAlarm extends Construct {
       comparisonOperator: isTooMuch ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
       treatMissingData: isTooMuch ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
-      alarmDescription: props.loss,
+      alarmDescription: `${props.loss} Run book: ${runbookLink(props.entry)}`,
     });
     alarm.addAlarmAction(new SnsAction(props.alarms));
   }

@@ -2,7 +2,6 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { FilterPattern, MetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -81,34 +80,11 @@ export class MailSender extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
   }
 
-  /** Rings on what the Lambda that sends writes to its log: functions/adapters/pacing/pacer.ts and functions/attend-customer/attending.ts. */
-  watchLog(sender: LogGroup): void {
-    const ringOn = (words: string, { filter, metricName, period, alarm, loss }: { filter: string; metricName: string; period: Duration; alarm: string; loss: string }): void => {
-      const said = new MetricFilter(this, filter, { logGroup: sender, filterPattern: FilterPattern.literal(`"${words}"`), metricNamespace: 'Forthright', metricName, metricValue: '1' });
-      new LossAlarm(this, alarm, { alarms: this.props.alarms, metric: said.metric({ statistic: Stats.SUM, period }), above: 0, loss });
-    };
-    ringOn('no mail leaves', {
-      filter: 'Stops',
-      metricName: 'MailStopped',
-      // Every quarter of an hour somebody tries and says so again, or every hour where the quota is used up.
-      period: Duration.minutes(20),
-      alarm: 'Stopped',
-      loss: 'SES takes no mail of this account, since it is paused or the quota of the day is used up: no customer is told anything until it does. See the SES console, Account dashboard. What waits goes out by itself then.',
-    });
-    ringOn('a mail cannot be written', {
-      filter: 'Unwritten',
-      metricName: 'MailUnwritten',
-      period: Duration.hours(1),
-      alarm: 'UnwrittenMail',
-      loss: 'Mails to some customers can not be written, so these customers are told nothing; each is tried again every hour. The log of AttendCustomer says where it fails.',
-    });
-  }
-
   /** SES looks at an account with 5 % bounces or 0.1 % complaints and pauses it at twice that: all of it, whoever sent the mails. */
   private watchReputation(): void {
     const rate = (metricName: string): Metric => new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.MAXIMUM, period: Duration.hours(1) });
     const loss = 'When SES pauses the account, no customer is told anything.';
-    new LossAlarm(this, 'Bounces', { alarms: this.props.alarms, metric: rate('Reputation.BounceRate'), above: 0.02, loss: `More than 2 % of the mails bounce. ${loss}` });
-    new LossAlarm(this, 'Complaints', { alarms: this.props.alarms, metric: rate('Reputation.ComplaintRate'), above: 0.0005, loss: `More than 0.05 % of the mails are marked as spam. ${loss}` });
+    new LossAlarm(this, 'Bounces', { alarms: this.props.alarms, metric: rate('Reputation.BounceRate'), above: 0.02, entry: 'bounces', loss: `More than 2 % of the mails bounce. ${loss}` });
+    new LossAlarm(this, 'Complaints', { alarms: this.props.alarms, metric: rate('Reputation.ComplaintRate'), above: 0.0005, entry: 'complaints', loss: `More than 0.05 % of the mails are marked as spam. ${loss}` });
   }
 }

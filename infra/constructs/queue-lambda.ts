@@ -97,6 +97,7 @@ export class QueueLambda extends Construct {
       alarms: props.alarms,
       metric: queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
       above: LONGEST_WAIT.toSeconds(),
+      entry: 'messages-wait',
       loss: `Messages wait in the queue for more than half an hour, and are lost after 4 days. Meanwhile: ${props.loss}`,
     });
     return { queue, deadLetters };

@@ -9,11 +9,13 @@ import type { Merchant } from '../../functions/core/merchant';
 import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
+import { Dashboard } from '../constructs/dashboard';
 import { DeadLetters } from '../constructs/dead-letters';
 import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
+import { PromiseAlarms } from '../constructs/promise-alarms';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
 import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
@@ -55,6 +57,8 @@ export class ForthrightService extends Stack {
     this.customerPage(pages);
     this.emailFeedback(mail);
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
+    new PromiseAlarms(this, 'Promises', this.alarms);
+    new Dashboard(this, 'Dashboard', { pages });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }
@@ -89,7 +93,6 @@ export class ForthrightService extends Stack {
     maySend(role, routine);
     mayReadKeyring(role, this.props.data.keyring);
     mail.allow(role);
-    mail.watchLog(lambda.lambda.log);
     mayPublish(role, this.bus);
     return { attend: lambda, routine };
   }
@@ -160,12 +163,14 @@ export class ForthrightService extends Stack {
       metric: lambda.function.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(1) }),
       above: 0,
       periods: 5,
-      loss: 'Nobody is woken: weekly updates, deadlines and refunds after their hold are late until this works again. See the log of WeeklyUpdates.',
+      entry: 'nobody-is-woken',
+      loss: 'Nobody is woken: weekly updates, deadlines and refunds after their hold are late until this works again.',
     });
     new LossAlarm(this, 'WeeklyUpdatesSilent', {
       alarms: this.alarms,
       metric: lambda.function.metricInvocations({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       below: 1,
+      entry: 'schedule-silent',
       loss: 'The schedule does not run: weekly updates, deadlines and refunds after their hold are late until it does.',
     });
   }
@@ -190,7 +195,8 @@ export class ForthrightService extends Stack {
       alarms: this.alarms,
       metric: pages.metricFailed({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       above: 0,
-      loss: 'Customers who follow the link in a mail get an error instead of their page: they can not cancel. See the log of CustomerPage.',
+      entry: 'page-fails',
+      loss: 'Customers who follow the link in a mail get an error instead of their page: they can not cancel.',
     });
   }
 

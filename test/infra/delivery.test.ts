@@ -187,14 +187,6 @@ test('routine mail has a queue of its own, to the Lambda that tells everything',
   expect(stack.wiring.functions.map(({ reservedConcurrency }) => reservedConcurrency)).toEqual(stack.wiring.functions.map(() => undefined));
 });
 
-test('an account of which nothing leaves any more rings an alarm', () => {
-  const [filter] = Object.values(ofType(stack.service, 'AWS::Logs::MetricFilter'));
-  expect(filter?.Properties).toMatchObject({ FilterPattern: '"no mail leaves"', LogGroupName: { Ref: expect.stringMatching(/^AttendCustomer/) as unknown } });
-  const [transformation] = filter?.Properties.MetricTransformations as { MetricName: string; MetricNamespace: string }[];
-  const alarms = Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm')).filter(({ Properties }) => Properties.MetricName === transformation?.MetricName);
-  expect(alarms.map(({ Properties: { Namespace, Threshold, ComparisonOperator } }) => [Namespace, Threshold, ComparisonOperator])).toEqual([[transformation?.MetricNamespace, 0, 'GreaterThanThreshold']]);
-});
-
 test('every alarm says what customers lose, and reaches the topic of alarms', () => {
   const [topic = 'no topic'] = Object.keys(ofType(stack.service, 'AWS::SNS::Topic'));
   const alarms = Object.entries(ofType(stack.service, 'AWS::CloudWatch::Alarm'));

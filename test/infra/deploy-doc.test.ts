@@ -79,6 +79,8 @@ test('the commands of the guide deploy what there is', async () => {
     expect(text).toContain(`| \`${output}\` |`);
     expect(Object.keys(service.Outputs)).toContain(output);
   }
+  expect(text).toContain('| `DashboardUrl...` |');
+  expect(Object.keys(service.Outputs)).toContainEqual(expect.stringMatching(/^DashboardUrl/));
   expect(Object.keys(ofType(data, 'AWS::SecretsManager::Secret'))).toEqual([expect.stringMatching(/^Keyring/)]);
   expect(Object.values(ofType(service, 'AWS::Events::EventBus')).map(({ Properties }) => Properties.Name)).toEqual(['forthright']);
 }, 60_000);

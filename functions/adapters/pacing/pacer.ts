@@ -3,6 +3,7 @@ import { afterAnswer, afterQuestion, type Outcome } from '../../core/pacing/answ
 import type { Account, EpochMs, Pace, Urgency } from '../../core/pacing/pace';
 import { isInTime, nextReadyMs, nextStep, type Step } from '../../core/pacing/step';
 import { log, safely } from '../log';
+import { measure } from '../metrics';
 import type { Table } from '../table';
 import { readPace, writePace, type StoredPace } from './pace-row';
 
@@ -206,8 +207,10 @@ export class ContendedPaceError extends Error {
   }
 }
 
-/** An alarm hangs on the words of a stop: infra/constructs/mail-sender.ts. */
 function tell({ stopped: before }: Pace, { stopped: after }: Pace): void {
-  if (after !== undefined && after.until !== before?.until) log.error('no mail leaves', { why: after.why, until: new Date(after.until).toISOString() });
+  if (after !== undefined && after.until !== before?.until) {
+    log.error('no mail leaves', { why: after.why, until: new Date(after.until).toISOString() });
+    measure({ metric: 'SendingStopped', value: 1 });
+  }
   if (before !== undefined && after === undefined) log.info('mail leaves again', { why: before.why });
 }

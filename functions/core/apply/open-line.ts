@@ -19,13 +19,13 @@ export function newProfile(key: string): Profile {
   return { schema: 1, key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
 }
 
-/** Opens the line. False when it is already open: the same line is opened once, whatever the event's id. */
-export function openLine(draft: Draft, event: BackorderCreated, setting: Setting, now: Instant): boolean {
+/** Opens the line. False when it is already open: the same line is opened once, whatever the event's id. `sentAt`: when the bus took the event. */
+export function openLine(draft: Draft, event: BackorderCreated, sentAt: Instant | undefined, setting: Setting, now: Instant): boolean {
   if (draft.line(event)) return false;
   // An order from before the customer was erased is still owed to them; who they are is not asked again.
   const isOfErased = isBeforeErasure(draft.customer.profile, event.placedAt);
   if (!isOfErased) draft.putProfile(detailsOf(draft.customer.profile, event));
-  const opened = lineOf(event, setting, now);
+  const opened = lineOf(event, sentAt, setting, now);
   const line = draft.putLine(isOfErased ? erasedLine(opened) : opened);
   draft.note('line-opened', [line], event.eventId, {
     sku: line.item.sku,
@@ -51,7 +51,7 @@ function detailsOf(profile: Profile, { customer, placedAt }: BackorderCreated): 
   };
 }
 
-function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {
+function lineOf(event: BackorderCreated, reportedAt: Instant | undefined, setting: Setting, now: Instant): Line {
   const { orderId, lineId, placedAt, market, kind, item, paid, promise } = event;
   const days = { promised: promise.shipBy, placedOn: dateIn(setting.timeZone, placedAt), openedOn: dateIn(setting.timeZone, now) };
   return {
@@ -60,6 +60,7 @@ function lineOf(event: BackorderCreated, setting: Setting, now: Instant): Line {
     lineId,
     placedAt,
     openedAt: now,
+    ...(reportedAt === undefined ? {} : { reportedAt }),
     market,
     kind,
     item,

@@ -72,6 +72,12 @@ export const isQuotaUsed = ({ dailyQuota, sentInDay }: Account): boolean => dail
 export const isRoutineShareUsed = ({ account = CAUTIOUS, taken }: Pace): boolean =>
   account.dailyQuota !== undefined && account.sentInDay + taken >= account.dailyQuota * ROUTINE_SHARE_OF_QUOTA;
 
+/** Percent of the day's quota, for whoever watches; undefined where SES sets none. The mails of the whole account count. */
+export function quotaUsedPercent({ account = CAUTIOUS, taken }: Pace): number | undefined {
+  const { dailyQuota, sentInDay } = account;
+  return dailyQuota === undefined || dailyQuota === 0 ? undefined : (100 * (sentInDay + taken)) / dailyQuota;
+}
+
 /** As much routine work as is sent within that time is queued ahead, so that the queue is never empty and never a burden. */
 const ROUTINE_AHEAD_SECONDS = 90;
 /** As many as it takes for somebody to find out whether mail leaves again. */

@@ -90,8 +90,8 @@ test('a sweep over a SKU goes on where its page ended and meets everyone once', 
 
 test('who is due is found from that moment on', async () => {
   await open(created());
-  expect(await customersDue(opened.table, 'urgent', '2026-11-23T14:00:44.999Z', { limit: 100 })).toEqual([]);
-  expect(await customersDue(opened.table, 'urgent', '2026-11-23T14:00:45.000Z', { limit: 100 })).toEqual(['ada']);
+  expect(await customersDue(opened.table, 'urgent', '2026-11-23T14:00:44.999Z', { limit: 100 })).toEqual({ customers: [], since: undefined });
+  expect(await customersDue(opened.table, 'urgent', '2026-11-23T14:00:45.000Z', { limit: 100 })).toEqual({ customers: ['ada'], since: '2026-11-23T14:00:45.000Z' });
 });
 
 test('a close that came before its line waits with the order and is applied when the line opens', async () => {

@@ -20,7 +20,7 @@ async function put(key: string, over: Pick<Profile, 'dueAt' | 'due'>): Promise<v
   const profile: Profile = { schema: 1, key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [], ...over };
   await opened.table.client.send(new PutItemCommand({ TableName: opened.table.name, Item: toStored(profileItem(profile, 1, 'c', undefined)) }));
 }
-const due = (urgency: 'urgent' | 'routine', limit = 100, skip = 0): Promise<string[]> => customersDue(opened.table, urgency, NOW, { limit, skip });
+const due = async (urgency: 'urgent' | 'routine', limit = 100, skip = 0): Promise<string[]> => (await customersDue(opened.table, urgency, NOW, { limit, skip })).customers;
 
 test('who is due for routine mail is found for that alone, and for a deadline when it comes', async () => {
   await put('weekly', { dueAt: PAST, due: { routine: PAST, prompt: LATER } });
@@ -45,4 +45,15 @@ test('those who were woken before and still wait in the queue are left out: the 
   expect(await due('routine', 4 * 16, 2 * 16)).toEqual(keys.slice(2, 4));
   expect(await due('routine', 4 * 16, 4 * 16)).toEqual([]);
   expect(await due('routine', 0, 100)).toEqual([]);
+});
+
+test('since when somebody has been due is known of the one who has been so the longest, woken before or not', async () => {
+  const since = async (urgency: 'urgent' | 'routine', limit: number, skip = 0) => (await customersDue(opened.table, urgency, NOW, { limit, skip })).since;
+  expect(await since('routine', 100)).toBeUndefined();
+  await put('a', { dueAt: PAST, due: { routine: '2026-11-30T14:30:00.000Z', prompt: PAST } });
+  await put('b', { dueAt: PAST, due: { routine: PAST } });
+  await put('c', { dueAt: LATER, due: { routine: LATER } });
+  expect([await since('routine', 100), await since('urgent', 100)]).toEqual([PAST, PAST]);
+  expect(await since('routine', 0, 100)).toBe(PAST);
+  expect(await due('routine', 0)).toEqual([]);
 });

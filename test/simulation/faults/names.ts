@@ -15,4 +15,5 @@ export const environment: Readonly<Record<string, string>> = {
   PAGE_ORIGIN,
   NOTICES_CONFIGURATION_SET: 'notices',
   UPDATES_CONFIGURATION_SET: 'updates',
+  METRICS_NAMESPACE: 'Forthright',
 };
