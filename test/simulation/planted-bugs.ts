@@ -325,7 +325,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a close that came before its order is forgotten',
     breaks: 'nothing after goodbye',
     file: 'functions/backorder-created/opening.ts',
-    find: "[{ type: 'Backorder Created', event }, ...closes]",
+    find: "[{ type: 'Backorder Created', event, sentAt }, ...closes]",
     replace: "[{ type: 'Backorder Created', event }, ...closes.slice(1)]",
   },
 
