@@ -18,6 +18,7 @@ const line = {
   lineId: 'l1',
   placedAt: AT,
   openedAt: AT,
+  reportedAt: AT,
   market: 'US',
   kind: 'pre-order',
   item: { sku: 'CHAIR', name: 'Oak chair', quantity: 9, imageUrl: 'https://shop.example/c.png', productUrl: 'https://shop.example/c' },
