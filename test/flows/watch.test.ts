@@ -15,8 +15,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => running.close());
 
-const log = (): string => readFileSync(running.stack.logFile, 'utf8');
-const published = (metric: MetricName): Published[] => metricsIn(log()).filter((one) => one.metric === metric);
+let log = '';
+/** The log is written beside the work: it has been read when it grows no more. */
+async function readLog(): Promise<void> {
+  let before: string;
+  do {
+    before = log;
+    await running.shop.settle();
+    log = readFileSync(running.stack.logFile, 'utf8');
+  } while (log !== before);
+}
+
+const published = (metric: MetricName): Published[] => metricsIn(log).filter((one) => one.metric === metric);
 const values = (metric: MetricName): number[] => published(metric).filter(({ dimensions }) => dimensions.Kind === undefined).flatMap((one) => one.values);
 const total = (metric: MetricName): number => values(metric).reduce((sum, value) => sum + value, 0);
 
@@ -27,7 +37,7 @@ function byKind(metric: MetricName): Record<string, number> {
 }
 
 /** What Lambdas wrote, without the time and the name that this machine's log puts before it. Node's own warnings are no JSON, and are left out. */
-const written = (): string[] => [...log().matchAll(/^\S+ \S+ (\{.*)$/gm)].map(([, line = '']) => line);
+const written = (): string[] => [...log.matchAll(/^\S+ \S+ (\{.*)$/gm)].map(([, line = '']) => line);
 
 async function mailsByKind(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -39,6 +49,7 @@ test('three first notices: three are counted, and each took less than the two mi
   const { shop } = running;
   await shop.puts(await Promise.all(['a', 'b', 'c'].map(async (orderId) => ({ type: 'Backorder Created' as const, detail: await shop.created({ orderId }) }))));
   await shop.advance('PT2M');
+  await readLog();
   expect(byKind('NoticesSent')).toEqual({ first: 3 });
   expect(total('NoticesSent')).toBe(3);
   const seconds = values('FirstNoticeSeconds');
@@ -52,6 +63,7 @@ test('an answer that is lost: one is unknown, and its customer was told late', a
   await shop.ses({ answers: [{ answer: 'hang-up', taken: false }] });
   await shop.order({ orderId: 'd' });
   await shop.advance('PT30M');
+  await readLog();
   expect(byKind('NoticesUnknown')).toEqual({ first: 1 });
   expect(byKind('NoticesSent')).toEqual({ first: 4 });
   expect(Math.max(...values('FirstNoticeSeconds'))).toBeGreaterThan(15 * 60);
@@ -64,6 +76,7 @@ test('a mail that SES refuses, one that bounces and one that is marked as spam: 
   await shop.advance('PT5M');
   await shop.order({ orderId: 'f', customer: { id: 'c-f', email: 'complaint@simulator.amazonses.com' } });
   await shop.advance('PT5M');
+  await readLog();
   expect([byKind('NoticesTakenBack'), byKind('NoticesBounced'), byKind('NoticesComplained')]).toEqual([{ first: 1 }, { first: 1 }, { first: 1 }]);
   expect(total('SenderRefused')).toBe(0);
 });
@@ -73,10 +86,12 @@ test('a refund that nobody answers for: asked for once, and each day since says 
   const [mail] = await shop.mails('a@example.com');
   expect((await shop.pressFirstButton(linkIn(mail, '/cancel'))).status).toBe(200);
   await shop.advance('P2DT5H');
+  await readLog();
   expect(total('RefundsRequested')).toBe(1);
   expect(values('RefundUnansweredSeconds').map((seconds) => Math.round(seconds / 86_400))).toEqual([1, 2]);
   await shop.put('Refund Settled', { eventId: 'settled', refundId: (await shop.refundsAsked())[0]?.detail.refundId, amount: 5900, currency: 'USD', settledAt: await shop.now() });
   await shop.advance('PT5M');
+  await readLog();
   expect([total('RefundsSettled'), total('RefundsFailed'), total('RefundsOverdue')]).toEqual([1, 0, 0]);
 });
 
@@ -84,13 +99,14 @@ test('a link that no key of ours has signed is counted', async () => {
   const [mail] = await running.shop.mails('b@example.com');
   const link = linkIn(mail, '/cancel').replace(/\.[^./]+\/cancel$/, '.AAAAAAAAAAAAAAAAAAAAAA/cancel');
   expect((await fetch(link)).status).toBe(404);
-  await running.shop.settle();
+  await readLog();
   expect(total('LinksRefused')).toBe(1);
 });
 
 test('after a week the numbers say what the inbox shows, kind by kind, and nobody was overdue', async () => {
   const before = written().length;
   await running.shop.advance('P7D');
+  await readLog();
   expect(await mailsByKind()).toMatchObject({ weekly: 3 });
   // Less than a kilobyte of log a mail, even where mails go out one by one, which costs the most.
   const ofMails = written().slice(before).filter((line) => !line.includes('"function":"ForthrightService-WeeklyUpdates'));
