@@ -13,7 +13,7 @@ const MOVE_MS = 10 * MINUTE + 2 * 18 * MINUTE;
 const WEEK_MS = 7 * DAY + HOUR;
 /** Where the law ends a wait at midnight, the mail that says so comes in the morning. */
 const TILL_MORNING_MS = 10 * HOUR;
-/** A weekly update of which nobody knows whether it went out is made up on the next working day. */
+/** A weekly update of which nobody knows whether it went out is made up on the next working day, each that is lost again too. */
 const MADE_UP_MS = 4 * DAY;
 
 /** Whether mails come in time: the first one at once, worse dates soon, and no week without one. */
@@ -77,7 +77,7 @@ export class ClockWitness {
     if (since !== undefined) {
       const last = this.mails.taken(customer).at(-1);
       const from = Math.max(since, last?.mail.at ?? 0);
-      const allowed = WEEK_MS + (this.mails.isUpdateLost(customer, from) ? MADE_UP_MS : 0) + (lines.some(({ market }) => market === 'US') || !hears ? TILL_MORNING_MS : 0);
+      const allowed = WEEK_MS + this.mails.updatesLost(customer, from) * MADE_UP_MS + (lines.some(({ market }) => market === 'US') || !hears ? TILL_MORNING_MS : 0);
       const silence = house.now - from;
       if (silence > allowed && silence > allowed + house.disturbances.excuse(from, house.now)) {
         this.findings.breach('no silent week', `no word to ${customer} for ${(silence / DAY).toFixed(2)} days`);

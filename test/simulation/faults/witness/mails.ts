@@ -51,9 +51,9 @@ export class MailWitness {
       && recordOf(this.account.house.table.rows, customer).some(({ what, facts }) => what === 'notice-unknown' && facts.noticeId === sending.noticeId && facts.attempt === 2));
   }
 
-  /** Whether a weekly update was begun since, and never reached SES. */
-  isUpdateLost(customer: string, since: number): boolean {
-    return this.begun.some((one) => one.customer === customer && one.at >= since && one.mail === undefined && one.sending.kind === 'weekly');
+  /** How many weekly updates were begun since, and never reached SES. */
+  updatesLost(customer: string, since: number): number {
+    return this.begun.filter((one) => one.customer === customer && one.at >= since && one.mail === undefined && one.sending.kind === 'weekly').length;
   }
 
   /** Whether something that said that this SKU is back never reached SES. */
