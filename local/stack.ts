@@ -95,10 +95,12 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
+  const [bus, ...otherBuses] = wiring.buses;
+  if (bus === undefined || otherBuses.length > 0) throw new TemplateError(`expected one bus, found ${wiring.buses.length}`);
   await dynamodb.define(table.name, table.properties);
   for (const secret of wiring.secrets) await secrets.define(secret);
   for (const queue of wiring.queues) queues.define(queue);
-  for (const { name } of wiring.buses) bridge.defineBus(name);
+  bridge.defineBus(bus.name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
   for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
@@ -137,6 +139,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     deskUrl: pages.origin,
     awsUrl: gateway.origin,
     tableName: table.name,
+    busName: bus.name,
     logFile: log.file,
     clock,
     timeline,

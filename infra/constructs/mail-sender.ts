@@ -12,7 +12,10 @@ import { LossAlarm } from './loss-alarm';
 
 export interface MailSenderProps {
   senders: Merchant['senders'];
+  /** Of the identity that is made with the stacks, if one is. */
+  domain: string | undefined;
   alarms: ITopic;
+  metricNamespace: string;
 }
 
 /** All that becomes of a mail. Not who opened it or followed which link: that would put a picture and a detour in each. */
@@ -28,7 +31,7 @@ const TOLD = [
 
 /**
  * The two streams of mail, apart so that a weekly update that someone marks as spam does not cost the notices their
- * reputation. The identities they are sent from are the merchant's own and must be verified before: see docs/deploy.md.
+ * reputation. The identities they are sent from are the merchant's own and must be verified before, or made with the stacks: mail-domain.ts.
  */
 export class MailSender extends Construct {
   readonly notices: ConfigurationSet;
@@ -63,9 +66,10 @@ export class MailSender extends Construct {
   allow(role: Role): void {
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string): string => stack.formatArn({ service: 'ses', resource, resourceName });
-    const addresses = [this.props.senders.notices, this.props.senders.updates];
+    const { senders, domain } = this.props;
+    const addresses = [senders.notices, senders.updates];
     // Either the address itself is verified or its domain, whose name SES keeps in small letters.
-    const identities = new Set(addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1).toLowerCase()]));
+    const identities = new Set([...addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1).toLowerCase()]), ...(domain === undefined ? [] : [domain])]);
     role.addToPolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
@@ -84,7 +88,7 @@ export class MailSender extends Construct {
   /** Rings on what the Lambda that sends writes to its log: functions/adapters/pacing/pacer.ts and functions/attend-customer/attending.ts. */
   watchLog(sender: LogGroup): void {
     const ringOn = (words: string, { filter, metricName, period, alarm, loss }: { filter: string; metricName: string; period: Duration; alarm: string; loss: string }): void => {
-      const said = new MetricFilter(this, filter, { logGroup: sender, filterPattern: FilterPattern.literal(`"${words}"`), metricNamespace: 'Forthright', metricName, metricValue: '1' });
+      const said = new MetricFilter(this, filter, { logGroup: sender, filterPattern: FilterPattern.literal(`"${words}"`), metricNamespace: this.props.metricNamespace, metricName, metricValue: '1' });
       new LossAlarm(this, alarm, { alarms: this.props.alarms, metric: said.metric({ statistic: Stats.SUM, period }), above: 0, loss });
     };
     ringOn('no mail leaves', {

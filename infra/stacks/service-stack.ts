@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -10,17 +10,18 @@ import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
 import { DeadLetters } from '../constructs/dead-letters';
-import { EventArchive } from '../constructs/event-archive';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
+import { metricNamespaceOf, type Installation } from '../installation';
 import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
 import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, mayReadPace, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
 export interface ForthrightServiceProps extends StackProps {
+  installation: Installation;
   merchant: Merchant;
   bundles: Bundles;
   data: ForthrightData;
@@ -41,12 +42,11 @@ export class ForthrightService extends Stack {
   ) {
     super(scope, id, { description: 'Forthright: keeps customers who wait for a backordered item honestly informed', ...props });
     this.alarms = new AlarmTopic(this, 'Alarms');
-    const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
-    this.bus = bus as IEventBus;
-    new EventArchive(this, 'Archive', bus);
+    this.bus = props.data.bus as IEventBus;
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
-    const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
+    const { senders, mailDomain } = props.merchant;
+    const mail = new MailSender(this, 'Mail', { senders, domain: mailDomain?.name, alarms: this.alarms, metricNamespace: metricNamespaceOf(props.installation) });
     ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages, mail));
     this.backorderCreated();
     this.etaChanged();
@@ -55,6 +55,7 @@ export class ForthrightService extends Stack {
     this.customerPage(pages);
     this.emailFeedback(mail);
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
+    new CfnOutput(this, 'BusName', { value: this.bus.eventBusName, description: 'Where the store puts its events' });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }

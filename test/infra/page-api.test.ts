@@ -37,7 +37,9 @@ function serviceOf(given: Merchant): StackTemplate {
   writeFileSync(path.join(code, 'index.js'), '');
   const app = new App({ outdir: mkdtempSync(path.join(folder, 'out-')), analyticsReporting: false });
   const bundles = Object.fromEntries(lambdas.map((name) => [name, code])) as Bundles;
-  const service = new ForthrightService(app, 'ForthrightService', { merchant: given, bundles, data: new ForthrightData(app, 'ForthrightData') });
+  const installation = { shop: undefined, stage: 'prod' } as const;
+  const data = new ForthrightData(app, 'ForthrightData', { installation, merchant: given });
+  const service = new ForthrightService(app, 'ForthrightService', { installation, merchant: given, bundles, data });
   return Template.fromStack(service).toJSON() as StackTemplate;
 }
 

@@ -35,7 +35,7 @@ function named(resource: unknown): string {
     case 'Fn::GetAtt':
       return (argument as string[])[0]!.replace(/[0-9A-F]{8}$/, '');
     case 'Fn::ImportValue':
-      return (argument as string).includes('Keyring') ? 'Keyring' : 'Table';
+      return ['Bus', 'Keyring'].find((id) => (argument as string).includes(id)) ?? 'Table';
     default:
       return String(argument).replace(/^AWS::(\w+)$/, '<$1>').replace(/[0-9A-F]{8}$/, '');
   }
