@@ -3,6 +3,7 @@ import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { FIRST_KEY } from '../../functions/core/key-rotation';
 import type { Merchant } from '../../functions/core/merchant';
 import { EventArchive } from '../constructs/event-archive';
 import { MailDomain } from '../constructs/mail-domain';
@@ -68,8 +69,8 @@ export class ForthrightData extends Stack {
     this.keyring = new Secret(this, 'Keyring', {
       description: 'Signs the links in mails. `current` names the key for new links; a key is kept as long as links it signed',
       generateSecretString: {
-        secretStringTemplate: JSON.stringify({ current: '1' }),
-        generateStringKey: '1',
+        secretStringTemplate: JSON.stringify({ current: FIRST_KEY }),
+        generateStringKey: FIRST_KEY,
         passwordLength: KEY_LENGTH,
         excludePunctuation: true,
       },

@@ -10,6 +10,7 @@ import type { Bundles } from '../bundling';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
 import { DeadLetters } from '../constructs/dead-letters';
+import { KeyringRotation } from '../constructs/keyring-rotation';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
@@ -54,6 +55,7 @@ export class ForthrightService extends Stack {
     this.weeklyUpdates();
     this.customerPage(pages);
     this.emailFeedback(mail);
+    new KeyringRotation(this, 'RotateKeyring', { keyring: props.data.keyring, code: this.code('rotate-keyring'), alarms: this.alarms });
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
     new CfnOutput(this, 'BusName', { value: this.bus.eventBusName, description: 'Where the store puts its events' });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
