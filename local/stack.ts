@@ -77,7 +77,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
   const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
-  const secrets = new SecretsManager(store, clock);
+  const secrets = new SecretsManager(store, clock, (arn, payload) => lambdas.invoke(arn, payload));
   const ses = await Ses.open({
     store,
     clock,
@@ -99,6 +99,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   if (bus === undefined || otherBuses.length > 0) throw new TemplateError(`expected one bus, found ${wiring.buses.length}`);
   await dynamodb.define(table.name, table.properties);
   for (const secret of wiring.secrets) await secrets.define(secret);
+  for (const rotation of wiring.rotations) secrets.defineRotation(rotation);
   for (const queue of wiring.queues) queues.define(queue);
   bridge.defineBus(bus.name);
   for (const rule of wiring.rules) bridge.defineRule(rule);

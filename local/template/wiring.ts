@@ -12,6 +12,7 @@ export interface Wiring {
   routes: RouteWiring[];
   integrations: IntegrationWiring[];
   secrets: SecretWiring[];
+  rotations: RotationWiring[];
   identities: string[];
   configurationSets: string[];
   mailEvents: MailEventWiring[];
@@ -114,6 +115,12 @@ export interface SecretWiring {
   value: { kind: 'given'; text: string } | { kind: 'generated'; template: Record<string, unknown> | undefined; key: string | undefined; password: PasswordRules };
 }
 
+/** Which Lambda makes a secret anew. */
+export interface RotationWiring {
+  secretArn: string;
+  lambdaArn: string;
+}
+
 export interface PasswordRules {
   length: number;
   excludeCharacters: string;
@@ -145,6 +152,7 @@ export function emptyWiring(): Wiring {
     routes: [],
     integrations: [],
     secrets: [],
+    rotations: [],
     identities: [],
     configurationSets: [],
     mailEvents: [],
