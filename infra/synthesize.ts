@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { DEFAULT_CROSS_STACK_REFERENCES, type CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { bundleLambdas } from './bundling';
 import { stackNameOf, stageNamed, type Installation } from './installation';
 import { readMerchant } from './merchant-file';
@@ -18,13 +18,16 @@ export interface Context {
   merchant?: string;
 }
 
+/** What the data stack gives to the service can't be taken out while the service uses it. */
+const CHOSEN = { [DEFAULT_CROSS_STACK_REFERENCES]: 'strong' };
+
 /**
  * Synthesizes both stacks of the project in `root` into `outdir`; without it into the folder that CDK_OUTDIR names, as `cdk` does. What
  * `context` leaves out is what `cdk` was told. Needs neither credentials nor network.
  * Throws UnknownStageError, InvalidMerchantError, UnbuiltTemplatesError, BundlingError.
  */
 export async function synthesize(root: string, outdir?: string, context?: Context): Promise<CloudAssembly> {
-  const app = new App({ analyticsReporting: false, ...(outdir === undefined ? {} : { outdir }), ...(context === undefined ? {} : { context: { ...context } }) });
+  const app = new App({ analyticsReporting: false, ...(outdir === undefined ? {} : { outdir }), context: { ...CHOSEN, ...context } });
   const stage = stageNamed(app.node.tryGetContext('stage'));
   const shop = path.resolve(root, String(app.node.tryGetContext('merchant') ?? '.'));
   const merchant = readMerchant(shop, stage);

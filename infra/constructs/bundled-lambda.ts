@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApplicationLogLevel, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -43,5 +43,9 @@ export class BundledLambda extends Construct {
       // Start, end and report of each invocation would be most of the log and are in the metrics already.
       systemLogLevelV2: SystemLogLevel.WARN,
     });
+    Validations.of(this.function).acknowledge(
+      { id: 'Serverless::Serverless-LambdaDLQ', reason: 'What it fails on goes to the dead letters of its queue, or somebody else tries again: test/infra/dead-letters.test.ts names who' },
+      { id: 'Serverless::Serverless-LambdaTracing', reason: 'What became of a customer is in their record and what failed is in the log; traces would add to the price of every mail' },
+    );
   }
 }

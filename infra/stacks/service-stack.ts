@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -143,6 +143,7 @@ export class ForthrightService extends Stack {
     });
     // The next minute does what this one could not; two at once would only wake the same customers.
     lambda.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    Validations.of(lambda.function).acknowledge({ id: 'Serverless::Serverless-LambdaAsyncFailureDestination', reason: 'The next minute does what this one could not, and five failures in a row ring an alarm' });
     mayQueryIndexes(lambda.role, this.props.data.table, 'due', 'routine');
     mayReadPace(lambda.role, this.props.data.table);
     for (const queue of [this.attend.queue, this.routine]) {
