@@ -1,6 +1,6 @@
 import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { ApiMapping, DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ApiMapping, DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
@@ -63,7 +63,7 @@ export class PageApi extends Construct {
   private behind({ name, certificateArn }: NonNullable<Merchant['pageDomain']>, stage: HttpStage): string {
     // A browser names the origin of a form in small letters, and the page compares.
     const host = name.toLowerCase().replace(/\.$/, '');
-    const domainName = new DomainName(this, 'Domain', { domainName: host, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
+    const domainName = new DomainName(this, 'Domain', { domainName: host, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn), securityPolicy: SecurityPolicy.TLS_1_2 });
     new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
     new CfnOutput(this, 'Target', { value: domainName.regionalDomainName, description: `Point ${host} here, by a CNAME or an alias record` });
     return `https://${host}`;
