@@ -81,7 +81,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
   const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
-  const secrets = new SecretsManager(store, clock);
+  const secrets = new SecretsManager(store, clock, (arn, payload) => lambdas.invoke(arn, payload));
   const ses = await Ses.open({
     store,
     clock,
@@ -100,10 +100,13 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address), failed);
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
+  const [bus, ...otherBuses] = wiring.buses;
+  if (bus === undefined || otherBuses.length > 0) throw new TemplateError(`expected one bus, found ${wiring.buses.length}`);
   await dynamodb.define(table.name, table.properties);
   for (const secret of wiring.secrets) await secrets.define(secret);
+  for (const rotation of wiring.rotations) secrets.defineRotation(rotation);
   for (const queue of wiring.queues) queues.define(queue);
-  for (const { name } of wiring.buses) bridge.defineBus(name);
+  bridge.defineBus(bus.name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
   for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
@@ -142,6 +145,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     deskUrl: pages.origin,
     awsUrl: gateway.origin,
     tableName: table.name,
+    busName: bus.name,
     logFile: log.file,
     clock,
     timeline,

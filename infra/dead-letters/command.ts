@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { Stage } from '../../functions/core/stage';
+import { stageNamed, UnknownStageError } from '../installation';
 
 /** What a command line asks for. */
-export type Command = { stack: string; endpoint: string | undefined } & (
+export type Command = {
+  stage: Stage;
+  /** Folder of the shop's merchant.json, seen from the project's. */
+  merchant: string;
+  endpoint: string | undefined;
+} & (
   | { verb: 'help' }
   | { verb: 'list' }
   | { verb: 'show'; queue: string; limit: number }
@@ -23,7 +30,8 @@ npm run dead-letters -- drop QUEUE --all --yes         for good: all
 
   --local            the stack on this machine, at http://127.0.0.1:4401
   --endpoint URL     the stack on this machine, elsewhere
-  --stack NAME       name of the service's stack (ForthrightService)
+  --stage STAGE      prod, test or dev (prod)
+  --merchant FOLDER  where the shop's merchant.json is (.)
 
 Without --local or --endpoint: the account and region that the AWS CLI would use (AWS_PROFILE, AWS_REGION, ...).
 QUEUE is a name that list shows. Exit code: 0 done, 1 not or not all, 2 not understood.`;
@@ -35,7 +43,7 @@ const MOST_SHOWN = 1000;
 export function readCommand(argv: readonly string[]): Command {
   const { values, positionals } = parsed(argv);
   const [verb = 'help', queue, ...more] = positionals;
-  const where = { stack: values.stack, endpoint: values.endpoint === undefined ? (values.local ? LOCAL : undefined) : endpointOf(values.endpoint) };
+  const where = { stage: stageOf(values.stage), merchant: values.merchant, endpoint: values.endpoint === undefined ? (values.local ? LOCAL : undefined) : endpointOf(values.endpoint) };
   if (values.help || verb === 'help') return { verb: 'help', ...where };
   if (more.length > 0) throw new InvalidCommandError(`${more.join(' ')}: expected one queue`);
   const { id, all, yes: sure, limit } = values;
@@ -64,7 +72,8 @@ function parsed(argv: readonly string[]) {
       args: [...argv],
       allowPositionals: true,
       options: {
-        stack: { type: 'string', default: 'ForthrightService' },
+        stage: { type: 'string' },
+        merchant: { type: 'string', default: '.' },
         endpoint: { type: 'string' },
         local: { type: 'boolean' },
         limit: { type: 'string' },
@@ -76,6 +85,15 @@ function parsed(argv: readonly string[]) {
     });
   } catch (error) {
     throw new InvalidCommandError(error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error));
+  }
+}
+
+function stageOf(text: string | undefined): Stage {
+  try {
+    return stageNamed(text);
+  } catch (error) {
+    if (error instanceof UnknownStageError) throw new InvalidCommandError(`--${error.message}`);
+    throw error;
   }
 }
 

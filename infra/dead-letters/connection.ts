@@ -1,17 +1,21 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { busNameOf, stackNameOf, type Installation } from '../installation';
 
-/** The services that hold and take dead letters, and their clock. */
+/** The services that hold and take dead letters, what the installation calls its own there, and their clock. */
 export interface Connection {
   sqs: SQSClient;
   bus: EventBridgeClient;
+  busName: string;
+  /** The service's. */
+  stackName: string;
   /** What SQS last said that the time is: the stack on one machine has a clock of its own. */
   now(): Date;
   close(): void;
 }
 
 /** With an endpoint the stack on this machine, which takes any credentials; else the account that the environment names. */
-export function connect(endpoint: string | undefined): Connection {
+export function connect(endpoint: string | undefined, installation: Installation): Connection {
   const where = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } };
   const sqs = new SQSClient(where);
   const bus = new EventBridgeClient(where);
@@ -27,6 +31,8 @@ export function connect(endpoint: string | undefined): Connection {
   return {
     sqs,
     bus,
+    busName: busNameOf(installation),
+    stackName: stackNameOf(installation, 'Service'),
     now: () => now,
     close: () => {
       sqs.destroy();

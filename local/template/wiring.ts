@@ -16,6 +16,7 @@ export interface Wiring {
   routes: RouteWiring[];
   integrations: IntegrationWiring[];
   secrets: SecretWiring[];
+  rotations: RotationWiring[];
   identities: string[];
   configurationSets: string[];
   mailEvents: MailEventWiring[];
@@ -134,6 +135,12 @@ export interface SecretWiring {
   value: { kind: 'given'; text: string } | { kind: 'generated'; template: Record<string, unknown> | undefined; key: string | undefined; password: PasswordRules };
 }
 
+/** Which Lambda makes a secret anew. */
+export interface RotationWiring {
+  secretArn: string;
+  lambdaArn: string;
+}
+
 export interface PasswordRules {
   length: number;
   excludeCharacters: string;
@@ -167,6 +174,7 @@ export function emptyWiring(): Wiring {
     routes: [],
     integrations: [],
     secrets: [],
+    rotations: [],
     identities: [],
     configurationSets: [],
     mailEvents: [],

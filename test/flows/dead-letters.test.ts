@@ -28,7 +28,7 @@ afterEach(async () => {
 async function run(...argv: string[]): Promise<{ done: boolean; said: string[] }> {
   const command = readCommand([...argv, '--endpoint', running.shop.awsUrl]);
   if (command.verb === 'help') throw new Error('nothing to do');
-  const connection = connect(command.endpoint);
+  const connection = connect(command.endpoint, { shop: undefined, stage: command.stage });
   const said: string[] = [];
   try {
     return { done: await deadLetters(command, connection, (line) => said.push(line)), said };
