@@ -161,7 +161,7 @@ export class InvalidMerchantError extends Error {
 
 /** Throws InvalidMerchantError with every problem at once; `file` is what it calls the file. */
 export function parseMerchant(json: unknown, file?: string): Merchant {
-  return parsedBy(Merchant.extend({ timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris') }), json, file);
+  return parsedBy(Merchant.safeExtend({ timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris') }), json, file);
 }
 
 /**

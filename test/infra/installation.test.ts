@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { busNameOf, metricNamespaceOf, stackNameOf, stageNamed, type Installation } from '../../infra/installation';
+import { busNameOf, stackNameOf, stageNamed, type Installation } from '../../infra/installation';
 import { stacksOf, type Stacks } from './stacks';
 import { ofType, type StackTemplate } from './synthesized';
 
@@ -34,12 +34,12 @@ function deployed({ data, service }: Stacks): Deployed {
 }
 
 test.each([
-  [{ shop: undefined, stage: 'prod' }, ['forthright', 'ForthrightData', 'ForthrightService', 'Forthright']],
-  [{ shop: 'lamps', stage: 'prod' }, ['forthright-lamps', 'ForthrightData-lamps', 'ForthrightService-lamps', 'Forthright-lamps']],
-  [{ shop: undefined, stage: 'dev' }, ['forthright-dev', 'ForthrightData-dev', 'ForthrightService-dev', 'Forthright-dev']],
-  [{ shop: 'lamps', stage: 'test' }, ['forthright-lamps-test', 'ForthrightData-lamps-test', 'ForthrightService-lamps-test', 'Forthright-lamps-test']],
+  [{ shop: undefined, stage: 'prod' }, ['forthright', 'ForthrightData', 'ForthrightService']],
+  [{ shop: 'lamps', stage: 'prod' }, ['forthright-lamps', 'ForthrightData-lamps', 'ForthrightService-lamps']],
+  [{ shop: undefined, stage: 'dev' }, ['forthright-dev', 'ForthrightData-dev', 'ForthrightService-dev']],
+  [{ shop: 'lamps', stage: 'test' }, ['forthright-lamps-test', 'ForthrightData-lamps-test', 'ForthrightService-lamps-test']],
 ] as const satisfies [Installation, string[]][])('%j has names of its own', (installation, names) => {
-  expect([busNameOf(installation), stackNameOf(installation, 'Data'), stackNameOf(installation, 'Service'), metricNamespaceOf(installation)]).toEqual(names);
+  expect([busNameOf(installation), stackNameOf(installation, 'Data'), stackNameOf(installation, 'Service')]).toEqual(names);
 });
 
 test('without a word the stage is the one whose data is kept', () => {
