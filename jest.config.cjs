@@ -7,8 +7,8 @@ const compiled = ['temporal-polyfill', 'temporal-utils', 'parse5', 'entities', '
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
-  // A stack waits much of its time, so that three of them side by side are done sooner, even on two cores.
-  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
+  // A stack waits much of its time, so that two of them side by side are done sooner, even on two cores. Three only wait for each other.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testSequencer: '<rootDir>/test/longest-first.cjs',
   // Whole stacks run beside each other on a machine with two cores; what takes longer than this hangs.
   testTimeout: 30_000,

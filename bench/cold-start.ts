@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { bundleLambdas } from '../infra/bundling';
+import { asDeployed, bundleLambdas } from '../infra/bundling';
 import { lambdas, type LambdaName } from '../infra/lambdas';
-import { leanBundle } from '../infra/lean-bundle';
 import { readMerchant } from '../infra/merchant-file';
 import { templatesOf } from '../infra/merchant-templates';
 import { readAssembly } from '../local/template/assembly';
@@ -72,20 +71,8 @@ async function floorOf(name: LambdaName, folder: string): Promise<string> {
   return outfile;
 }
 
-const settings = {
-  absWorkingDir: ROOT,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  nodePaths: [path.join(ROOT, 'node_modules')],
-  external: ['./locales/*', './mails/*'],
-  legalComments: 'none',
-  logLevel: 'error',
-  plugins: [...leanBundle],
-} satisfies Parameters<typeof build>[0];
+/** As the Lambdas themselves are bundled. */
+const settings = asDeployed(ROOT, path.join(ROOT, 'build', 'templates'));
 
 async function main(): Promise<void> {
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error(`--runs: expected a whole number from 1, found ${values.runs}`);

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const PACKAGE = path.join(__dirname, '../../node_modules/@sparticuz/chromium');
 /** No sandbox: in a container Chromium has no right to one, and here it opens nothing but this stack's own pages. */
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--hide-scrollbars'];
-const LOOK_FOR_MS = 15_000;
+const LOOK_FOR_MS = 20_000;
 
 const chosen = process.env.CHROME_PATH;
 

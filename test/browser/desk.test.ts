@@ -7,7 +7,7 @@ import { DESK, openBrowser, openPage, overflow, PHONE, reads, textOf } from './b
  */
 
 const VIEWS = ['#/', '#/inbox', '#/customers', '#/events', '#/gallery', '#/dead-letters'];
-const STORY_MS = 60_000;
+const STORY_MS = 180_000;
 
 let running: RunningStack;
 let browser: Browser;
@@ -78,7 +78,7 @@ test('one press tells eight weeks, and what became of everybody can be read', as
   await page.waitForFunction(`[...document.querySelectorAll('.event .type')].every((type) => type.innerText === 'ETA Changed')`);
   expect(complaints).toEqual([]);
   await page.close();
-}, 90_000);
+}, 240_000);
 
 test('the arrow keys open one mail after the other', async () => {
   const { page } = await openPage(browser, DESK);

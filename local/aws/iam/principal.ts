@@ -1,4 +1,4 @@
-import type { Call, Context } from './call';
+import type { Call, Context, ContextKey } from './call';
 import { decide, type Decision } from './decide';
 import { denial } from './denial';
 import type { Statement } from './policy-document';
@@ -8,12 +8,16 @@ export class Principal {
   /** By what was asked: a Lambda asks the same few things all the time. */
   private readonly decisions = new Map<string, Decision>();
   private readonly needed: Call[] = [];
+  /** What its conditions ask about. */
+  private readonly asks: ReadonlySet<ContextKey>;
 
   constructor(
     /** `arn:aws:sts::<account>:assumed-role/<role>/<function>` */
     private readonly sessionArn: string,
     private readonly statements: readonly Statement[],
-  ) {}
+  ) {
+    this.asks = new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)));
+  }
 
   /** Throws AwsError in the words of AWS. */
   require(call: Call): void {
@@ -42,12 +46,10 @@ export class Principal {
   }
 
   private asked(context: Context): Context {
-    const asked: Partial<Record<keyof Context, readonly string[]>> = {};
-    for (const { conditions } of this.statements) {
-      for (const { key } of conditions) {
-        const values = context[key];
-        if (values !== undefined) asked[key] = values;
-      }
+    const asked: Partial<Record<ContextKey, readonly string[]>> = {};
+    for (const key of this.asks) {
+      const values = context[key];
+      if (values !== undefined) asked[key] = values;
     }
     return asked;
   }

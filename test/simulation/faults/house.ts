@@ -38,6 +38,9 @@ export class House {
   readonly trace: Trace;
   readonly disturbances = new Disturbances();
   readonly table: SimulatedTable;
+  /** Who wrote a customer's profile, in order, by partition. */
+  private readonly writers = new Map<string, (Invocation | undefined)[]>();
+  private writing: Invocation | undefined;
 
   constructor(
     seed: number,
@@ -49,6 +52,9 @@ export class House {
     this.timeline = new Timeline(start, new Chance(seed, 1));
     this.trace = new Trace(isTraced);
     this.table = new SimulatedTable(() => this.timeline.now, () => weather.lagMs());
+    this.table.rows.onWrite(({ pk, sk }) => {
+      if (sk === 'A#PROFILE') this.writers.set(pk, [...(this.writers.get(pk) ?? []), this.writing]);
+    });
   }
 
   get now(): number {
@@ -76,7 +82,8 @@ export class House {
    * Calls a neighbour: a moment later `perform` happens as a whole and is answered, unless the weather has it otherwise.
    * Whoever else is under way may come first.
    */
-  call<T>(by: Invocation, call: Call, about: string, perform: () => T): Promise<T> {
+  call<T>(by: Invocation, call: Call, about: string, request: () => T): Promise<T> {
+    const perform = (): T => this.writtenBy(by, request);
     return new Promise((resolve, reject) => {
       const planned = this.after(this.weather.latencyMs(), about, () => {
         by.underWay.delete(planned);
@@ -96,9 +103,11 @@ export class House {
             return;
           case 'lost':
             this.note(`${by.name}: ${about} -- ${fate.applied ? 'the answer is' : 'it is'} lost`);
-            if (fate.applied) attempted(perform);
-            // Whoever writes over it before the second try leaves nobody to know whose commit it was: then it is as if the process had died.
-            this.disturb(`lost the ${fate.applied ? 'answer to' : 'request of'} ${call.operation}`, fate.applied && call.neighbour === 'table' && call.isEffect ? this.delay() : 2 * LOST_AFTER_MS);
+            if (fate.applied) {
+              attempted(perform);
+              this.watchFor(by);
+            }
+            this.disturb(`lost the ${fate.applied ? 'answer to' : 'request of'} ${call.operation}`, 2 * LOST_AFTER_MS);
             this.after(fate.applied ? LOST_AFTER_MS : 50, 'lost', () => {
               if (by.isAlive) reject(lostError());
             });
@@ -111,6 +120,24 @@ export class House {
         }
       });
       by.underWay.set(planned, () => attempted(perform));
+    });
+  }
+
+  private writtenBy<T>(by: Invocation, request: () => T): T {
+    this.writing = by;
+    try {
+      return request();
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  /** Whoever writes over it before the second try leaves nobody to know whose commit it was: then it is as if the process had died. */
+  private watchFor(by: Invocation): void {
+    const own = [...this.writers].filter(([, writers]) => writers.at(-1) === by).map(([pk, writers]) => ({ pk, known: writers.length }));
+    this.after(LOST_AFTER_MS + TRIED_AGAIN_MS, 'a second try', () => {
+      const isWrittenOver = own.some(({ pk, known }) => this.writers.get(pk)?.slice(known).some((writer) => writer !== by));
+      if (isWrittenOver) this.disturb('a commit written over before its second try', this.delay());
     });
   }
 

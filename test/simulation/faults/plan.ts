@@ -73,6 +73,7 @@ export function planFrom(chance: Chance): Plan {
   const surprise = chance.happens(0.8) ? { afterMs: chance.between(16, 90) * MINUTE, days: chance.between(50, 90) } : undefined;
   const refund = { afterMs: chance.between(1, 60) * HOUR, fails: chance.happens(0.2), mendedAfterMs: chance.pick([undefined, undefined, chance.between(0, 20) * MINUTE, chance.between(1, 40) * HOUR]) };
   if (chance.happens(0.2)) deeds.push(...shippedAfterTheEnd(chance, chance.pick(lines)!, within()));
+  if (chance.happens(0.2)) for (const sku of ['GONE-3', 'GONE-4', 'GONE-5']) deeds.push(...askedForAndBack(chance, buyers, sku, within()));
   deeds.sort((a, b) => a.at - b.at);
   return { start: Math.min(start, deeds[0]?.at ?? start), end: Math.max(end, deeds.at(-1)?.at ?? 0), buyers, lines, deeds, surprise, refund };
 }
@@ -81,6 +82,11 @@ export function planFrom(chance: Chance): Plan {
 const shippedAfterTheEnd = (chance: Chance, line: OrderedLine, at: number): Deed[] => [
   { at, do: 'shop cancels', line, quantity: chance.pick([undefined, undefined, 1]), refund: 'done' },
   { at: at + chance.between(1, 120) * MINUTE, do: 'ship', line, quantity: line.quantity, agoMs: 0 },
+];
+
+const askedForAndBack = (chance: Chance, buyers: readonly Buyer[], sku: string, at: number): Deed[] => [
+  { at, do: 'ask about stock', buyer: chance.pick(buyers)!, sku },
+  { at: at + chance.between(1, 300) * 1000, do: 'back in stock', sku },
 ];
 
 function linesOf(buyers: readonly Buyer[], chance: Chance): OrderedLine[] {

@@ -58,7 +58,7 @@ export class Storm implements Weather {
     const some = (likely: number, least: number, most: number): number => (chance.happens(likely) ? least * (most / least) ** chance.next() : 0);
     this.rates = {
       dies: some(0.5, 0.001, 0.02),
-      loses: some(0.3, 0.001, 0.01),
+      loses: some(0.3, 0.001, 0.03),
       throttles: some(0.25, 0.001, 0.02),
       conflicts: some(0.25, 0.002, 0.05),
       refusesMail: some(0.25, 0.02, 0.3),
