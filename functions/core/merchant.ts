@@ -91,7 +91,8 @@ const isWithin = (address: string, domain: string): boolean => `.${address.slice
 
 /** A domain whose SES identity is made with the stacks, and where its records are written. */
 const MailDomain = z.strictObject({
-  name: z.hostname().lowercase(),
+  // What is no host name has no senders either: one problem is enough. SES keeps names in small letters.
+  name: z.hostname({ abort: true }).toLowerCase(),
   /** Route 53 hosted zone of the domain or of one above it. Without it the records are outputs. */
   hostedZoneId: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'expected the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ').optional(),
   /** What stands before the name in the MAIL FROM domain. */

@@ -121,7 +121,7 @@ test.each<[string, unknown[], RegExp]>([
   ['pageDomain', [{ name: 'orders.lakeside.example', certificateArn: 'certificate/arn:' }], /^pageDomain\.certificateArn: /],
   ['shop', ['', 'Lamps', '2lamps', 'lamps-2', 'a'.repeat(21)], /^shop: expected 1 to 20 small letters and digits, such as lamps, found "/],
   ['shop', ['prod', 'test', 'dev'], /^shop: expected a name that is not one of a stage, found "/],
-  ['mailDomain', [{ name: 'Lakeside.example' }, { name: 'lakeside example' }], /^mailDomain\.name: .*, found "/],
+  ['mailDomain', [{ name: 'lakeside example' }], /^mailDomain\.name: .*, found "/],
   ['mailDomain', [{ name: 'lakeside.example', hostedZoneId: 'lakeside.example' }], /^mailDomain\.hostedZoneId: expected the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ, found "lakeside\.example"$/],
   ['mailDomain', [{ name: 'lakeside.example', mailFrom: 'a.b' }, { name: 'lakeside.example', mailFrom: '-a' }], /^mailDomain\.mailFrom: expected one label of a host name, such as bounces, found "/],
   ['mailDomain', [{ name: 'lakeside.example', dmarc: 'p=none' }], /^mailDomain\.dmarc: .*, found "p=none"$/],
@@ -133,7 +133,7 @@ test.each<[string, unknown[], RegExp]>([
 });
 
 test('a mail domain is one that both senders are in', () => {
-  const of = (notices: string, updates: string): unknown => ({ ...small, senders: { notices, updates }, mailDomain: { name: 'lakeside.example' } });
+  const of = (notices: string, updates: string): unknown => ({ ...small, senders: { notices, updates }, mailDomain: { name: 'LakeSide.example' } });
   expect(problemsWith(of('orders@lakeside.example', 'news@Mail.Lakeside.example'))).toEqual([]);
   expect(problemsWith(of('orders@thelakeside.example', 'news@lakeside.example.org'))).toEqual([
     'senders.notices: expected an address of mailDomain.name, lakeside.example, found "orders@thelakeside.example"',
