@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { CloudFormation } from './aws/cloudformation/cloudformation';
 import { DynamoDb } from './aws/dynamodb/dynamodb';
 import { EventBridge } from './aws/eventbridge/event-bridge';
 import { Gateway } from './aws/gateway';
@@ -78,6 +79,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const queues = await Queues.open(store, clock);
   const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
   const secrets = new SecretsManager(store, clock);
+  const cloudFormation = new CloudFormation();
   const ses = await Ses.open({
     store,
     clock,
@@ -89,7 +91,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const pages = await PageServer.listen(port, failed);
   closers.push(() => pages.close());
-  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets]);
+  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets, cloudFormation]);
   closers.push(() => gateway.close());
 
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
@@ -102,6 +104,8 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   for (const rule of wiring.rules) bridge.defineRule(rule);
   for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
+  for (const { configurationSet, ...destination } of wiring.mailEvents) ses.senders.defineEventDestination(configurationSet, destination);
+  for (const resource of wiring.resources) cloudFormation.define(resource);
   for (const archive of wiring.archives) bridge.defineArchive(archive);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));
