@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientFor } from '../terminal/where';
 
 /** The services that hold and take dead letters, and their clock. */
 export interface Connection {
@@ -10,9 +11,8 @@ export interface Connection {
   close(): void;
 }
 
-/** With an endpoint the stack on this machine, which takes any credentials; else the account that the environment names. */
 export function connect(endpoint: string | undefined): Connection {
-  const where = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } };
+  const where = clientFor(endpoint);
   const sqs = new SQSClient(where);
   const bus = new EventBridgeClient(where);
   let now = new Date();
