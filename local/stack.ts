@@ -7,6 +7,7 @@ import { Gateway } from './aws/gateway';
 import { HttpApi } from './aws/http-api/http-api';
 import { FunctionLog } from './aws/lambda/function-log';
 import { Lambdas } from './aws/lambda/lambdas';
+import type { Requests } from './aws/requests';
 import { SecretsManager } from './aws/secrets-manager/secrets-manager';
 import { Ses } from './aws/ses/ses';
 import type { SesEvent } from './aws/ses/ses-event';
@@ -49,6 +50,8 @@ export interface LocalStack extends DeskStack {
   readonly bridge: EventBridge;
   readonly dynamodb: DynamoDb;
   readonly lambdas: Lambdas;
+  /** What was asked of the AWS services. */
+  readonly requests: Requests;
   /** What the Lambdas wrote to their consoles. */
   readonly logFile: string;
   /** Lets what is being handled end, and leaves nothing running. */
@@ -149,6 +152,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     ses,
     dynamodb,
     lambdas,
+    requests: gateway.requests,
     close: () => closeAll(closers),
   };
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));

@@ -7,8 +7,9 @@ const DESTINATIONS = /^\/v2\/email\/configuration-sets\/([^/]+)\/event-destinati
 
 /** ListEmailIdentities, GetEmailIdentity and GetConfigurationSetEventDestinations (API reference, v2). Undefined for a request that is none of them. */
 export function answerOnSenders(senders: Senders, { method, path }: AwsRequest): unknown {
+  // Newer SDKs ask for the list by a POST of its own.
+  if (`${method} ${path}` === `GET ${IDENTITIES}` || `${method} ${path}` === 'POST /v2/email/list-identities') return { EmailIdentities: senders.identities().map(summary) };
   if (method !== 'GET') return undefined;
-  if (path === IDENTITIES) return { EmailIdentities: senders.identities().map(summary) };
   if (path.startsWith(`${IDENTITIES}/`)) return detail(senders, decodeURIComponent(path.slice(IDENTITIES.length + 1)));
   const [, set] = DESTINATIONS.exec(path) ?? [];
   return set === undefined ? undefined : { EventDestinations: senders.destinationsOf(decodeURIComponent(set)).map(destination) };
