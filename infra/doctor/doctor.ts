@@ -3,6 +3,7 @@ import { faultInWords } from '../terminal/faults';
 import { examineAccount } from './account';
 import type { Command } from './command';
 import type { Connection } from './connection';
+import { examineCost } from './cost';
 import { examineDmarc } from './dmarc';
 import { examineDestination, examineRules } from './events';
 import { fail, type Finding, linesOf } from './finding';
@@ -26,6 +27,7 @@ export async function examine(command: Extract<Command, { verb: 'examine' }>, me
     ['What SES tells', () => Promise.all([notices, updates].map((set) => examineDestination(ses, set)))],
     ['The rules', () => examineRules(bridge, installation)],
     ['The dead letters', () => examineDeadLetters(sqs, installation.stack)],
+    ['The cost', () => examineCost(ses, command.volume)],
     ['A mail', () => (command.sends ? tryMails(ses, dynamodb, merchant, installation, patience) : Promise.resolve([]))],
   ];
   const found = [...findings];

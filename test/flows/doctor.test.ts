@@ -51,6 +51,7 @@ test('a stack that is set up as the guide says is ready, and its mails come back
       expect.stringMatching(/^ok {4}ForthrightService-MailUpdates[0-9A-F]{8} tells the default bus what becomes of its mails$/),
       expect.stringMatching(/^ok {4}All \d+ rules are on$/),
       expect.stringMatching(/^ok {4}All \d+ dead-letter queues are empty$/),
+      expect.stringMatching(/^ok {4}A month costs about \d+\.\d\d dollars by the list of us-east-1, \d+\.\d\d of them for SES \(à la carte\); npm run cost says for what$/),
       'ok    A mail from orders@ternandtide.example to success@simulator.amazonses.com came back as Send, Delivery',
       'ok    A mail from updates@ternandtide.example to bounce@simulator.amazonses.com came back as Send, Bounce',
     ]),

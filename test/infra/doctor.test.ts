@@ -3,6 +3,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { GetAccountCommand, type GetAccountCommandOutput, GetConfigurationSetEventDestinationsCommand, GetEmailIdentityCommand, type GetEmailIdentityCommandOutput, NotFoundException, SESv2Client } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { examineAccount } from '../../infra/doctor/account';
+import { examineCost } from '../../infra/doctor/cost';
 import { readCommand } from '../../infra/doctor/command';
 import { examineDmarc } from '../../infra/doctor/dmarc';
 import { examineDestination, examineRules, TOLD } from '../../infra/doctor/events';
@@ -63,6 +64,23 @@ describe('the account', () => {
 
   test('a rate that stretches the morning is warned of', async () => {
     expect(await examined({ SendQuota: { Max24HourSend: -1, MaxSendRate: 1, SentLast24Hours: 0 } }, { orders: 0, open: 100_000 })).toEqual(['warn SES takes 1 mails a second, and 4 are needed while updates go out']);
+  });
+});
+
+describe('the cost of a month', () => {
+  test.each([
+    // 100 orders, each told of three times, and 70 who wait for 4.348 weeks: 604.375 mails.
+    [undefined, '0.06 of them for SES (à la carte)'],
+    ['ESSENTIALS', '0.10 of them for SES (plan Essentials)'],
+    ['PRO', '0.06 of them for SES (reckoned à la carte, though the account is on the plan PRO)'],
+  ] as const)('on the plan %s', async (plan, told) => {
+    ses.on(GetAccountCommand).resolves(plan === undefined ? {} : { PricingAttributes: { CurrentPlan: plan } });
+    const [finding] = await examineCost(sesClient, { orders: 100, open: 70 });
+    expect([finding?.level, finding?.what]).toEqual(['ok', expect.stringContaining(told)]);
+  });
+
+  test('is not told of a shop of which nobody said how large it is', async () => {
+    expect(await examineCost(sesClient, undefined)).toEqual([]);
   });
 });
 
