@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { busNameOf, stackNameOf, type Installation } from '../installation';
+import { clientFor } from '../terminal/where';
 
 /** The services that hold and take dead letters, what the installation calls its own there, and their clock. */
 export interface Connection {
@@ -14,9 +15,8 @@ export interface Connection {
   close(): void;
 }
 
-/** With an endpoint the stack on this machine, which takes any credentials; else the account that the environment names. */
 export function connect(endpoint: string | undefined, installation: Installation): Connection {
-  const where = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } };
+  const where = clientFor(endpoint);
   const sqs = new SQSClient(where);
   const bus = new EventBridgeClient(where);
   let now = new Date();

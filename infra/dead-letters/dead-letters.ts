@@ -1,10 +1,10 @@
+import { aligned, plural, since } from '../terminal/words';
 import type { Command } from './command';
 import type { Connection } from './connection';
 import { handBack, removeLetter, takeLetters, type Letter } from './letters';
 import { deadLetterQueues, type DeadLetterQueue } from './queues';
 import { jsonOf, reasonOf } from './reason';
 import { moveAll, moveEach, moveOne } from './redrive';
-import { aligned, plural, since } from './words';
 
 /** What can't be done as it was asked. The message says it to a person. */
 export class CannotDoError extends Error {

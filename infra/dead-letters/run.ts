@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { InvalidMerchantError } from '../../functions/core/merchant';
 import { installationIn } from '../merchant-file';
-import { InvalidCommandError, readCommand, USAGE } from './command';
+import { InvalidCommandError } from '../terminal/arguments';
+import { faultInWords } from '../terminal/faults';
+import { readCommand, USAGE } from './command';
 import { connect } from './connection';
 import { CannotDoError, deadLetters } from './dead-letters';
 import { RedriveFailedError } from './redrive';
@@ -32,9 +34,5 @@ function inWords(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof InvalidCommandError) return `${error.message}\n\n${USAGE}`;
   if (error instanceof CannotDoError || error instanceof InvalidMerchantError || error instanceof RedriveFailedError) return error.message;
-  if (error.name === 'CredentialsProviderError') return 'There are no credentials of an AWS account. Set AWS_PROFILE or sign in as for the AWS CLI, or say --local for the stack on this machine.';
-  if (error.message === 'Region is missing') return 'There is no region. Set AWS_REGION, or say --local for the stack on this machine.';
-  if ('code' in error && error.code === 'ECONNREFUSED') return 'Nothing answers at the endpoint. Is the stack started? npm start says where it listens.';
-  // AWS's own refusals say what is missing, such as a permission.
-  return '$metadata' in error ? `${error.name}: ${error.message}` : error;
+  return faultInWords(error) ?? error;
 }

@@ -2,6 +2,8 @@ import type { Statement } from '../aws/iam/policy-document';
 
 /** What the stacks of a template come to, once every reference in it is resolved: plain values, no intrinsic functions. */
 export interface Wiring {
+  /** Everything that the stacks are made of, also what does nothing on this machine. */
+  resources: ResourceWiring[];
   tables: TableWiring[];
   queues: QueueWiring[];
   buses: BusWiring[];
@@ -20,6 +22,16 @@ export interface Wiring {
   identities: string[];
   configurationSets: string[];
   mailEvents: MailEventWiring[];
+}
+
+/** A resource as CloudFormation tells of it. */
+export interface ResourceWiring {
+  stack: string;
+  logicalId: string;
+  /** Such as AWS::SQS::Queue. */
+  type: string;
+  /** What Ref answers: the name of most, the URL of a queue. */
+  physicalId: string;
 }
 
 export interface TableWiring {
@@ -153,6 +165,8 @@ export interface PasswordRules {
 
 /** SES puts the events of a configuration set on the account's default bus. */
 export interface MailEventWiring {
+  /** Of the destination. */
+  name: string;
   configurationSet: string;
   /** As the template words them, in capitals: SEND, DELIVERY, BOUNCE, ... */
   types: string[];
@@ -160,6 +174,7 @@ export interface MailEventWiring {
 
 export function emptyWiring(): Wiring {
   return {
+    resources: [],
     tables: [],
     queues: [],
     buses: [],

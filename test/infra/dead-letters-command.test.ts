@@ -1,5 +1,6 @@
-import { InvalidCommandError, readCommand, USAGE } from '../../infra/dead-letters/command';
-import { aligned, since } from '../../infra/dead-letters/words';
+import { readCommand, USAGE } from '../../infra/dead-letters/command';
+import { InvalidCommandError } from '../../infra/terminal/arguments';
+import { aligned, since } from '../../infra/terminal/words';
 
 const where = { stage: 'prod', merchant: '.', endpoint: undefined };
 

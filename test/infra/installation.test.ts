@@ -84,9 +84,9 @@ test('no two installations have a name in common', () => {
 });
 
 test('metrics of two installations do not add up', () => {
-  const namespaces = ({ service }: Deployed) => Object.values(ofType(service, 'AWS::Logs::MetricFilter')).map(({ Properties }) => (Properties.MetricTransformations as { MetricNamespace: string }[])[0]?.MetricNamespace);
-  expect(new Set(namespaces(prod))).toEqual(new Set(['Forthright']));
-  expect(new Set(namespaces(trial))).toEqual(new Set([`Forthright-${LONGEST_SHOP}-test`]));
+  const namespaces = ({ service }: Deployed) => Object.values(ofType(service, 'AWS::Lambda::Function')).map(({ Properties }) => (Properties.Environment as { Variables: Record<string, string> }).Variables.METRICS_NAMESPACE);
+  expect(new Set(namespaces(prod))).toEqual(new Set(['ForthrightService']));
+  expect(new Set(namespaces(trial))).toEqual(new Set([`ForthrightService-${LONGEST_SHOP}-test`]));
 });
 
 test('the longest names are no longer than AWS takes them', () => {
