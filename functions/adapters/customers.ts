@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Customer } from '../core/customer';
+import type { Instant } from '../core/dates';
+import { promptlyDueAt } from '../core/due-by-urgency';
 import type { Line } from '../core/line';
 import type { Profile } from '../core/profile';
 import type { RecordEntry } from '../core/record';
@@ -40,6 +42,7 @@ export function changeCustomer(table: Table, customerKey: string, decide: Decide
  */
 export class CustomerSession {
   private loaded: Loaded | undefined;
+  private movedTo: Instant | undefined;
 
   constructor(
     private readonly table: Table,
@@ -56,10 +59,19 @@ export class CustomerSession {
       if (change === undefined) return loaded.customer;
       this.loaded = undefined;
       this.loaded = await commit(this.table, loaded, change, order);
-      if (this.loaded !== undefined) return this.loaded.customer;
+      if (this.loaded !== undefined) {
+        const [before, after] = [loaded, this.loaded].map(({ customer }) => customer && promptlyDueAt(customer));
+        if (before !== after) this.movedTo = after;
+        return this.loaded.customer;
+      }
       await pause(Math.random() * 10 * 2 ** Math.min(attempt, 5));
     }
     throw new ContendedCustomerError(TRIES);
+  }
+
+  /** Whether it was a commit of this session by which the customer is due, for what may not wait, at that instant. */
+  hasMovedDueTo(at: Instant): boolean {
+    return this.movedTo === at;
   }
 }
 

@@ -2,6 +2,7 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand,
 import * as z from 'zod';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
+import { promptlyDueAt } from '../core/due-by-urgency';
 import { clientDefaults } from './aws-client';
 
 /** SQS takes no longer delay. Who is due later is found by the schedule. */
@@ -33,9 +34,6 @@ export async function wakeWhenDue(queue: Queue, customer: Customer | undefined, 
   if (seconds > LONGEST_DELAY_SECONDS) return;
   await send(queue, { customerKey: customer.profile.key }, seconds);
 }
-
-/** When the customer is due for what may not wait; rows that were written before it was told apart say it of everything. */
-export const promptlyDueAt = ({ profile: { due, dueAt } }: Customer): Instant | undefined => (due === undefined ? dueAt : due.prompt);
 
 /** Whole seconds, rounded up; 0 for what has passed. */
 export const secondsUntil = (at: Instant, now: Instant): number => Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));

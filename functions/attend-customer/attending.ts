@@ -6,11 +6,12 @@ import { log, safely } from '../adapters/log';
 import { handToSes, opaque, type Mailer } from '../adapters/mail';
 import { measure } from '../adapters/metrics';
 import type { Pacer, Turn } from '../adapters/pacing/pacer';
-import { promptlyDueAt, secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
+import { secondsUntil, send, wakeWhenDue, type Queue, type Wake } from '../adapters/queues';
 import type { RefundExecutor, RefundRequest } from '../adapters/refund-executor';
 import type { Table } from '../adapters/table';
 import { attend, type Attended } from '../core/attend';
 import type { Customer } from '../core/customer';
+import { promptlyDueAt } from '../core/due-by-urgency';
 import type { OutgoingEvent } from '../core/events/outgoing';
 import type { Change, Facts } from '../core/facts';
 import { monthOf } from '../core/goodwill';
@@ -62,7 +63,9 @@ export async function attendCustomer(neighbours: Neighbours, wake: Wake): Promis
   const customer = await session.change(() => undefined);
   // Whoever is still due now could not be helped; the schedule comes by each minute, and coming at once would be a storm.
   const dueAt = customer === undefined ? undefined : promptlyDueAt(customer);
-  if (dueAt !== undefined && dueAt > now()) await wakeWhenDue(neighbours.attendQueue, customer, now());
+  // Whoever found that somebody else had said when to come back wakes nobody: a message delivered twice, or one more from the
+  // schedule, would follow the customer ever after, and each more of them.
+  if (dueAt !== undefined && dueAt > now() && session.hasMovedDueTo(dueAt)) await wakeWhenDue(neighbours.attendQueue, customer, now());
 }
 
 async function decide({ table, merchant }: Neighbours, session: CustomerSession): Promise<Attended | undefined> {

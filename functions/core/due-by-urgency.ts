@@ -30,6 +30,9 @@ const found = (prompt: Instant | undefined, routine: Instant | undefined): Profi
 /** When the customer needs attention for either. */
 export const firstOf = (due: Profile['due']): Instant | undefined => earliest(due?.prompt, due?.routine);
 
+/** When the customer is due for what may not wait; rows that were written before it was told apart say it of everything. */
+export const promptlyDueAt = ({ profile: { due, dueAt } }: Customer): Instant | undefined => (due === undefined ? dueAt : due.prompt);
+
 /** The same customer, but for what may wait. */
 const withoutRoutine = (customer: Customer): Customer => ({ ...customer, alerts: [], profile: { ...customer.profile, weekly: 'off' } });
 

@@ -136,6 +136,18 @@ test.each(['paused', 'quota'] as const)('while nothing leaves (%s), the customer
   expect([came, (await loaded()).version]).toEqual([['urgent'], parked.version]);
 });
 
+test('however many messages wake a customer who is parked, one comes back', async () => {
+  turn = () => ({ go: false, why: 'paused', until: new Date(time + 120_000).toISOString() });
+  for (let copy = 1; copy <= 5; copy += 1) await attendCustomer(neighbours, { customerKey: 'ada' });
+  expect(messages()).toEqual([['attend', { customerKey: 'ada' }, expect.any(Number)]]);
+  sqs.resetHistory();
+  await Promise.all([1, 2, 3].map(() => attendCustomer(neighbours, { customerKey: 'ada' })));
+  expect(messages()).toEqual([]);
+  later(600);
+  await Promise.all([1, 2, 3].map(() => attendCustomer(neighbours, { customerKey: 'ada' })));
+  expect(messages()).toHaveLength(1);
+});
+
 test('where too many wait for a slot, the customer comes back by the same queue and nothing is written', async () => {
   const until = new Date(time + 10_000).toISOString();
   turn = () => ({ go: false, why: 'busy', until });

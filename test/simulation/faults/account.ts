@@ -107,6 +107,11 @@ export class Account {
     }
   }
 
+  /** A queue in which more messages of the same words have waited at once than `most`. */
+  queueOverrunBy(most: number): string | undefined {
+    return [...this.queues.values()].find(({ mostAlike }) => mostAlike > most)?.name;
+  }
+
   private queueAt(url: string): SimulatedQueue {
     const queue = [...this.queues.values()].find(({ name }) => queueUrlOf(name) === url);
     if (queue === undefined) throw new Error(`no queue ${url}`);

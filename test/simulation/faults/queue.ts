@@ -39,6 +39,8 @@ export class SimulatedQueue {
   readonly failures: Failure[] = [];
   private messages: Message[] = [];
   private count = 0;
+  /** The most messages of the same words that there ever were at once. */
+  mostAlike = 0;
   /** Batches that are being handled. */
   private running = 0;
   private wakesAt = Number.POSITIVE_INFINITY;
@@ -82,6 +84,7 @@ export class SimulatedQueue {
 
   private put(message: Message): void {
     this.messages.push(message);
+    this.mostAlike = Math.max(this.mostAlike, this.messages.filter(({ body }) => body === message.body).length);
     this.wakeAt(message.visibleAt);
   }
 

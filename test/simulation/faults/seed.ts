@@ -20,6 +20,8 @@ import { PublicationWitness } from './witness/money';
 const HOUR = 3_600_000;
 /** More than that at once, and it never comes to rest. */
 const MOST_STEPS = 400_000;
+/** More messages of the same words in a queue, and each of them brings more: what was doubled is not forgotten. */
+const MOST_ALIKE = 250;
 
 const merchant = JSON.stringify({
   brand: { name: 'Tern & Tide', url: 'https://ternandtide.example' },
@@ -115,6 +117,8 @@ async function passTime(account: Account, end: number): Promise<void> {
       timeline.take()?.run?.();
     }
     await settled();
+    const crowded = account.queueOverrunBy(MOST_ALIKE);
+    if (crowded !== undefined) throw new Error(`more than ${MOST_ALIKE} messages of the same words wait in ${crowded}`);
   }
   throw new Error('it never comes to rest');
 }
