@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COUNTS_FILE, Counts } from '../../infra/cost/counts';
 import { readMerchant } from '../../infra/merchant-file';
 import { startStack } from '../../local/stack';
 import { synthesized } from '../../local/synthesis';
+import { metricsIn } from '../../test/emf';
 import { Shop } from '../../test/flows/shop';
 import { ofType, synthesizeProject } from '../../test/infra/synthesized';
 import { count } from './count';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
       how: 'npm run cost:count, on the stack of one machine',
       lambdaMegabytes: Math.max(...wiring.functions.map(({ memoryMegabytes }) => memoryMegabytes)),
       alarms: Object.keys(ofType(service, 'AWS::CloudWatch::Alarm')).length,
+      metrics: new Set(metricsIn(readFileSync(stack.logFile, 'utf8')).map(({ metric, dimensions }) => `${metric} ${dimensions.Kind ?? ''}`)).size,
       queuesFed: wiring.mappings.length,
       ...counted,
     });

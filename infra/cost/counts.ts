@@ -35,6 +35,8 @@ export const Counts = z.object({
   scheduleRun: Usage,
   /** Of the template. */
   alarms: z.int(),
+  /** Of our own, each kind of notice apart: those that the run published at least once. */
+  metrics: z.int(),
   queuesFed: z.int(),
 });
 export type Counts = z.infer<typeof Counts>;

@@ -27,6 +27,7 @@ const MONTH_MINUTES = MONTH_DAYS * 24 * 60;
 /** Lambda asks an idle queue with five long polls ("Using Lambda with Amazon SQS"), each of the 20 seconds that SQS knows at most. */
 const IDLE_RECEIVES_A_MINUTE = 5 * (60 / 20);
 const SECRETS = 1;
+const DASHBOARDS = 1;
 
 /** What a month costs by the counts and prices. A weekly update is taken to go to everybody who waits, every week: never too few. */
 export function estimate({ orders, open, moves }: Volume, counts: Counts, prices: Prices): Estimate {
@@ -38,6 +39,9 @@ export function estimate({ orders, open, moves }: Volume, counts: Counts, prices
     { what: 'the schedule, every minute', dollars: schedule },
     { what: `Lambda asking ${counts.queuesFed} queues whether there is anything`, dollars: dollars(prices, 'sqsRequest', counts.queuesFed * IDLE_RECEIVES_A_MINUTE * MONTH_MINUTES) },
     { what: `${counts.alarms} alarms`, dollars: dollars(prices, 'alarmMonth', counts.alarms) },
+    // Too many rather than too few: most have a number in some hours only, and are billed by the hour.
+    { what: `${counts.metrics} metrics, each in every hour`, dollars: dollars(prices, 'metricMonth', counts.metrics) },
+    { what: 'the dashboard', dollars: dollars(prices, 'dashboardMonth', DASHBOARDS) },
     { what: 'the keyring', dollars: dollars(prices, 'secretMonth', SECRETS) },
   ];
   return { mails, bill, fixed, total: totalOf(bill) + fixed.reduce((sum, one) => sum + one.dollars, 0) };

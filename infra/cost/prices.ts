@@ -26,6 +26,8 @@ const PriceName = z.enum([
   'secretCall',
   'secretMonth',
   'logGigabyte',
+  'metricMonth',
+  'dashboardMonth',
   'alarmMonth',
 ]);
 export type PriceName = z.infer<typeof PriceName>;
