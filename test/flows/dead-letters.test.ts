@@ -182,7 +182,7 @@ test('a poison record holds up nobody: not its neighbours of a batch, nor the sa
 test.each([
   [['show', 'nobody'], /^There is no queue nobody; expected one of attend-customer, attend-customer-routine, backorder-created, /],
   [['redrive', 'eta-changed', '--id', 'none'], /^eta-changed has no letter none; show lists their ids$/],
-  [['list', '--stack', 'Staging'], /^There are no dead-letter queues of a stack Staging here\./],
+  [['list', '--stage', 'test'], /^There are no dead-letter queues of a stack ForthrightService-test here\./],
 ])('%j is answered in words', async (argv, message) => {
   await expect(run(...argv)).rejects.toThrow(message);
 });

@@ -69,9 +69,9 @@ test.each([
 describe('SES', () => {
   const ses = () => new SESv2Client(where());
 
-  test('tells its identities, in small letters', async () => {
+  test('tells its identities as they were verified', async () => {
     const { EmailIdentities: identities = [] } = await ses().send(new ListEmailIdentitiesCommand({}));
-    expect(identities.map(({ IdentityName, IdentityType }) => [IdentityName, IdentityType])).toEqual([['shop.example', 'DOMAIN'], ['orders@other.example', 'EMAIL_ADDRESS']]);
+    expect(identities.map(({ IdentityName, IdentityType }) => [IdentityName, IdentityType])).toEqual([['Shop.example', 'DOMAIN'], ['orders@other.example', 'EMAIL_ADDRESS']]);
   });
 
   test.each([
