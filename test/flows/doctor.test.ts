@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { readCommand } from '../../infra/doctor/command';
 import { connect, type ResolveTxt } from '../../infra/doctor/connection';
 import { examine } from '../../infra/doctor/doctor';
 import type { Patience } from '../../infra/doctor/test-mail';
 import { readMerchant } from '../../infra/merchant-file';
+import { asAPerson, type Said } from './as-a-person';
 import { RunningStack } from './running-stack';
 
 /* `npm run doctor` against a running stack, as a merchant uses it. */
@@ -84,15 +84,7 @@ test('an installation that is not deployed is answered in words', async () => {
   await expect(run(['--stage', 'test'])).rejects.toThrow('There is no stack ForthrightData-test here. Is this its account and region?');
 });
 
-/** As a person runs it. */
-async function started(env: Record<string, string>, ...argv: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'infra/doctor/start.cjs'), ...argv], { cwd: ROOT, env: { PATH: process.env.PATH ?? '', HOME: running.data, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, err };
-}
+const started = (env: Record<string, string>, ...argv: string[]): Promise<Said> => asAPerson('infra/doctor/start.cjs', running.data, env, argv);
 
 test('the command line: exit codes, and an answer in words for each slip', async () => {
   const found = await started({}, '--endpoint', running.shop.awsUrl);

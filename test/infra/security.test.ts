@@ -18,7 +18,7 @@ beforeAll(() => {
     pageDomain: { name: 'orders.ternandtide.example', certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/5b1c' },
     mailDomain: { name: 'ternandtide.example', hostedZoneId: 'Z0123456789ABCDEFGHIJ' },
   });
-  resources = [data, service].flatMap((stack) => Object.entries((Template.fromStack(stack).toJSON() as StackTemplate).Resources).map(([id, { Type, Properties = {} }]): [string, string, Properties] => [id, Type, Properties]));
+  resources = [data, service].flatMap((stack) => Object.entries((Template.fromStack(stack).toJSON() as StackTemplate).Resources).map(([id, { Type, Properties }]): [string, string, Properties] => [id, Type, Properties]));
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -75,7 +75,7 @@ const held: Readonly<Record<string, (properties: Properties) => void>> = {
     expect(LoggingConfig).toMatchObject({ LogGroup: expect.anything() as unknown });
     expect(Role).toMatchObject({ 'Fn::GetAtt': expect.anything() as unknown });
     // The keyring is named here and read there: what stands in an environment, whoever may look at the function can read.
-    for (const [name, value] of Object.entries((Environment as { Variables: Properties }).Variables)) expect([name, typeof value === 'object' || /^https:|^forthright/i.test(String(value))]).toEqual([name, true]);
+    for (const [name, value] of Object.entries((Environment as { Variables: Properties }).Variables)) expect([name, typeof value === 'object' || (typeof value === 'string' && /^https:|^forthright/i.test(value))]).toEqual([name, true]);
   },
   'AWS::Lambda::Permission': ({ Action, Principal, SourceArn, SourceAccount }) => {
     expect(Action).toBe('lambda:InvokeFunction');
