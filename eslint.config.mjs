@@ -18,7 +18,7 @@ export default tseslint.config(
   },
   {
     // What people run and read in a terminal.
-    files: ['local/**', 'bench/**', 'infra/app.ts', 'infra/dead-letters/run.ts', 'templates/build.ts', 'test/simulation/run-*.ts', 'test/kills/run-kills.ts'],
+    files: ['local/**', 'bench/**', 'infra/app.ts', 'infra/*/run.ts', 'infra/terminal/command.ts', 'infra/supply-chain/write-licences.ts', 'templates/build.ts', 'test/simulation/run-*.ts', 'test/kills/run-kills.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -9,6 +9,7 @@ export const lambdas = [
   'attend-customer',
   'customer-page',
   'email-feedback',
+  'rotate-keyring',
 ] as const;
 export type LambdaName = (typeof lambdas)[number];
 

@@ -33,6 +33,12 @@ export function mayReadKeyring(role: Role, keyring: Secret): void {
   role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [keyring.secretArn] }));
 }
 
+/** functions/adapters/keyring-versions.ts */
+export function mayRotateKeyring(role: Role, keyring: Secret): void {
+  const actions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
+  role.addToPolicy(new PolicyStatement({ actions, resources: [keyring.secretArn] }));
+}
+
 /** functions/adapters/queues.ts, `send` and `wakeAll`: to SQS a batch is the same action. */
 export function maySend(role: Role, queue: Queue): void {
   role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));

@@ -26,6 +26,7 @@ export const runbookEntries = [
   'refunds-unanswered',
   'dead-letters',
   'messages-wait',
+  'no-new-key',
 ] as const;
 export type RunbookEntry = (typeof runbookEntries)[number];
 

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { CloudFormation } from './aws/cloudformation/cloudformation';
 import { DynamoDb } from './aws/dynamodb/dynamodb';
 import { EventBridge } from './aws/eventbridge/event-bridge';
 import { Gateway } from './aws/gateway';
@@ -7,6 +8,7 @@ import { HttpApi } from './aws/http-api/http-api';
 import { Permissions } from './aws/iam/permissions';
 import { FunctionLog } from './aws/lambda/function-log';
 import { Lambdas } from './aws/lambda/lambdas';
+import type { Requests } from './aws/requests';
 import { SecretsManager } from './aws/secrets-manager/secrets-manager';
 import { Ses } from './aws/ses/ses';
 import type { SesEvent } from './aws/ses/ses-event';
@@ -52,6 +54,8 @@ export interface LocalStack extends DeskStack {
   readonly lambdas: Lambdas;
   /** What each Lambda has needed so far of what the template gives it. */
   usage(): LambdaUsage[];
+  /** What was asked of the AWS services. */
+  readonly requests: Requests;
   /** What the Lambdas wrote to their consoles. */
   readonly logFile: string;
   /** Lets what is being handled end, and leaves nothing running. */
@@ -81,7 +85,8 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   const clock = await Clock.open(store);
   const queues = await Queues.open(store, clock);
   const bridge = await EventBridge.open(store, clock, { queues, invoke: (arn, payload) => lambdas.invokeAsync(arn, payload) }, failed);
-  const secrets = new SecretsManager(store, clock);
+  const secrets = new SecretsManager(store, clock, (arn, payload) => lambdas.invoke(arn, payload));
+  const cloudFormation = new CloudFormation();
   const ses = await Ses.open({
     store,
     clock,
@@ -93,20 +98,25 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
 
   const pages = await PageServer.listen(port, failed);
   closers.push(() => pages.close());
-  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets], (service, request) => permissions.authorize(service, request));
+  const gateway = await Gateway.listen(awsPort, [dynamodb, queues, bridge, ses, secrets, cloudFormation], (service, request) => permissions.authorize(service, request));
   closers.push(() => gateway.close());
 
   const wiring = readWiring(readAssembly(assembly), { queueUrl: (name) => queues.urlOf(name), apiOrigin: pages.origin });
   const permissions = new Permissions(wiring, (address) => ses.senders.identityOf(address), failed);
   const [table, ...others] = wiring.tables;
   if (table === undefined || others.length > 0) throw new TemplateError(`expected one table, found ${wiring.tables.length}`);
+  const [bus, ...otherBuses] = wiring.buses;
+  if (bus === undefined || otherBuses.length > 0) throw new TemplateError(`expected one bus, found ${wiring.buses.length}`);
   await dynamodb.define(table.name, table.properties);
   for (const secret of wiring.secrets) await secrets.define(secret);
+  for (const rotation of wiring.rotations) secrets.defineRotation(rotation);
   for (const queue of wiring.queues) queues.define(queue);
-  for (const { name } of wiring.buses) bridge.defineBus(name);
+  bridge.defineBus(bus.name);
   for (const rule of wiring.rules) bridge.defineRule(rule);
   for (const identity of [...wiring.identities, ...verified]) ses.senders.defineIdentity(identity);
   for (const set of wiring.configurationSets) ses.senders.defineConfigurationSet(set);
+  for (const { configurationSet, ...destination } of wiring.mailEvents) ses.senders.defineEventDestination(configurationSet, destination);
+  for (const resource of wiring.resources) cloudFormation.define(resource);
   for (const archive of wiring.archives) bridge.defineArchive(archive);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));
@@ -142,6 +152,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     deskUrl: pages.origin,
     awsUrl: gateway.origin,
     tableName: table.name,
+    busName: bus.name,
     logFile: log.file,
     clock,
     timeline,
@@ -151,6 +162,7 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
     dynamodb,
     lambdas,
     usage: () => usageOf(wiring, permissions, lambdas),
+    requests: gateway.requests,
     close: () => closeAll(closers),
   };
   const api = new HttpApi(wiring.routes, wiring.integrations, clock, (arn, payload) => lambdas.invoke(arn, payload));

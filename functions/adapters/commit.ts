@@ -21,6 +21,8 @@ import { fromStored, toStored, type Item, type Table } from './table';
 export interface Loaded {
   version: number;
   customer: Customer | undefined;
+  /** Until when it is kept, where the customer was over already. */
+  endsAt: EpochSeconds | undefined;
 }
 
 /** DynamoDB takes 100 items in a transaction; the profile goes with each. */
@@ -50,15 +52,16 @@ export async function commit(table: Table, loaded: Loaded, change: Change, order
   }
   const before = loaded.customer?.profile;
   const meanwhile = before === undefined ? profile : { ...before, outbox: profile.outbox, ...(before.dueAt === undefined ? { dueAt: profile.dueAt, due: profile.due } : {}) };
+  // Whoever was over already keeps their end, and so does the row of their address, which need not be written again.
+  const endsAt = isOver(change.customer) ? (loaded.endsAt ?? expiryOf(now(), table.recordMonths)) : undefined;
   let { version } = loaded;
   for (const [index, writes] of (chunks.length === 0 ? [[]] : chunks).entries()) {
     const isLast = index >= chunks.length - 1;
-    const ttl = isLast && isOver(change.customer) ? expiryOf(now(), table.recordMonths) : undefined;
-    if (!(await write(table, isLast ? profile : meanwhile, version, writes, ttl))) return undefined;
+    if (!(await write(table, isLast ? profile : meanwhile, version, writes, isLast ? endsAt : undefined))) return undefined;
     version += 1;
   }
   measure(...measuresOf(loaded.customer, change));
-  return { version, customer: change.customer };
+  return { version, customer: change.customer, endsAt };
 }
 
 /**
@@ -155,8 +158,8 @@ function groupsOf(table: Table, before: Customer | undefined, change: Change, or
   const email = profile.email?.toLowerCase();
   const formerEmail = before?.profile.email?.toLowerCase();
   const erasedAt = profile.erased?.address;
-  // As long as the profile, so it is written again with one whose end moves.
-  const isAddressKept = email === formerEmail && before !== undefined && !isOver(before) && !isOver(change.customer);
+  // Kept as long as the profile: written when that has an end, or has none any more.
+  const isAddressKept = email === formerEmail && before !== undefined && isOver(before) === isOver(change.customer);
   const written = [...changed, ...change.closed];
   const isGivenMore = (line: Line): boolean => (line.goodwill?.length ?? 0) > (known(line)?.goodwill?.length ?? 0);
   const rows = (line: Line): TransactWriteItem[] => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)];

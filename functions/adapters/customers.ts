@@ -11,7 +11,7 @@ import { commit, type Loaded } from './commit';
 import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
 import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFIX, PROFILE_SK, refundKey } from './keys';
 import { loadOrder, type Order } from './orders';
-import { isExpired } from './retention';
+import { endOf, isExpired, type EpochSeconds } from './retention';
 import { fromStored, toStored, type StoredItem, type Table } from './table';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
@@ -77,21 +77,21 @@ export class CustomerSession {
 
 /** The profile first, then the lines and alerts, both consistent: a change in between then fails the version check of a commit. */
 export async function loadCustomer(table: Table, customerKey: string): Promise<Loaded> {
-  const { version, profile } = await loadProfile(table, customerKey);
-  if (profile === undefined) return { version, customer: undefined };
+  const { version, profile, endsAt } = await loadProfile(table, customerKey);
+  if (profile === undefined) return { version, customer: undefined, endsAt };
   const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);
   const isAlert = ({ sk }: StoredItem): boolean => isAlertSk(sk?.S ?? '');
-  return { version, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
+  return { version, endsAt, customer: { profile, lines: rows.filter((item) => !isAlert(item)).map(readLine), alerts: rows.filter(isAlert).map(readAlert) } };
 }
 
 /** The profile alone, for what its lines have no part in. */
-export async function loadProfile(table: Table, customerKey: string): Promise<{ version: number; profile: Profile | undefined }> {
+export async function loadProfile(table: Table, customerKey: string): Promise<{ version: number; profile: Profile | undefined; endsAt: EpochSeconds | undefined }> {
   const key = toStored({ pk: customerPk(customerKey), sk: PROFILE_SK });
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
-  if (row === undefined) return { version: 0, profile: undefined };
+  if (row === undefined) return { version: 0, profile: undefined, endsAt: undefined };
   const { profile, version } = readProfile(row);
   // Whoever writes them anew does so over the row that is still there.
-  return { version, profile: isExpired(row) ? undefined : profile };
+  return isExpired(row) ? { version, profile: undefined, endsAt: undefined } : { version, profile, endsAt: endOf(row) };
 }
 
 /** The first of these keys under which a customer is known, else the first. */

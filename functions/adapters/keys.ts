@@ -26,6 +26,8 @@ export const refundKey = (refundId: string): { pk: string; sk: string } => ({ pk
 export const etaKey = (scope: Scope): { pk: string; sk: string } => ({ pk: `E#${scopeKey(scope)}`, sk: 'ETA' });
 /** What a month's goodwill has cost. */
 export const goodwillKey = (month: string, currency: string): { pk: string; sk: string } => ({ pk: `G#${month}`, sk: `GOODWILL#${currency}` });
+/** What came back of a mail that only tried the way. */
+export const testMailPk = (testId: string): string => `T#${testId}`;
 /** How fast mail may leave, for all workers. */
 export const PACE_KEY = { pk: 'P#SENDING', sk: 'PACE' } as const;
 /** Where an address that is written to finds its customers. Beside the address itself a plain hash gives nothing away; it goes with it. */

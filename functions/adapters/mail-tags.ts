@@ -40,9 +40,9 @@ export function tagsOf({ noticeId, kind, attempt, customerKey }: MailTags): Reco
 /** SES gives each tag back as a list. */
 const one = <T extends z.ZodType>(value: T) => z.tuple([value]).transform(([only]) => only);
 
-const Marked = z.object({ app: one(z.literal(APP)) });
+const Marked = z.object({ app: one(z.literal(APP)), test: z.undefined().optional() });
 
-/** Whether a mail with these tags is one of ours. */
+/** Whether a mail with these tags is one of ours, to a customer. */
 export const isOurs = (tags: unknown): boolean => Marked.safeParse(tags).success;
 
 const Encoded = z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected base64url');
@@ -61,3 +61,9 @@ export const TagsFromSes = z
     const encoded = [tags.customer, tags['customer-2'] ?? '', tags['customer-3'] ?? ''].join('');
     return { noticeId: notice, kind, attempt: attempt === '1' ? 1 : 2, customerKey: Buffer.from(encoded, 'base64url').toString('utf8') };
   });
+
+/** Of a mail that only tries the way to SES and back: it is about no notice and nobody. */
+export const testTagsOf = (testId: string): Record<string, string> => ({ app: APP, test: testId });
+
+/** The tags of such a mail as SES gives them back. */
+export const TestTagsFromSes = z.object({ app: one(z.literal(APP)), test: one(z.string().min(1)) }).transform(({ test }) => ({ testId: test }));

@@ -19,6 +19,9 @@ export function expiryOf(at: Instant, months: number): EpochSeconds {
 }
 
 /** Whether the row is over and only not deleted yet. Rows without `ttl` never are. */
-export function isExpired({ ttl }: StoredItem): boolean {
-  return ttl?.N !== undefined && Number(ttl.N) <= Date.parse(now()) / 1000;
+export function isExpired(row: StoredItem): boolean {
+  const end = endOf(row);
+  return end !== undefined && end <= Date.parse(now()) / 1000;
 }
+
+export const endOf = ({ ttl }: StoredItem): EpochSeconds | undefined => (ttl?.N === undefined ? undefined : Number(ttl.N));

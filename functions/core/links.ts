@@ -45,6 +45,9 @@ export function signLink(keyring: Keyring, scope: LinkScope): string {
   return `${payload}.${keyring.current}.${signatureOf(keyring.current, payload, secret).toString('base64url')}`;
 }
 
+/** The key that a token says it was signed with; undefined for what is no token. */
+export const keyIdOf = (token: string): string | undefined => token.split('.')[1];
+
 /** What a token is about, or undefined for one that we did not sign. Takes the same time whichever byte is wrong. */
 export function readLink(keyring: Keyring, token: string): LinkScope | undefined {
   const [payload, keyId, signature, ...rest] = token.split('.');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { contrast } from './colour';
 import { Money } from './money';
+import { isStage } from './stage';
 import { isTimeZone } from './time-zones';
 
 /*
@@ -85,7 +86,29 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-export const Merchant = z.strictObject({
+/** A domain, or one below it, as SES sees an address: whoever has proved to own the one may send from the other. */
+const isWithin = (address: string, domain: string): boolean => `.${address.slice(address.indexOf('@') + 1).toLowerCase()}`.endsWith(`.${domain}`);
+
+/** A domain whose SES identity is made with the stacks, and where its records are written. */
+const MailDomain = z.strictObject({
+  // What is no host name has no senders either: one problem is enough. SES keeps names in small letters.
+  name: z.hostname({ abort: true }).toLowerCase(),
+  /** Route 53 hosted zone of the domain or of one above it. Without it the records are outputs. */
+  hostedZoneId: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'expected the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ').optional(),
+  /** What stands before the name in the MAIL FROM domain. */
+  mailFrom: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'expected one label of a host name, such as bounces').default('bounces'),
+  /** The text of the DMARC record; null where the domain has one already. */
+  dmarc: z.string().startsWith('v=DMARC1;').max(255).nullable().default('v=DMARC1; p=none'),
+});
+
+/** Everything but what fields have to say to each other. */
+const Fields = z.strictObject({
+  /** Short name of the shop, where an account holds several installations. Names are made of it, and the longest takes 20 characters. */
+  shop: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{0,19}$/, 'expected 1 to 20 small letters and digits, such as lamps')
+    .refine((shop) => !isStage(shop), 'expected a name that is not one of a stage')
+    .optional(),
   brand: z.strictObject({
     name: z.string().min(1).max(100),
     url: HttpsUrl,
@@ -113,21 +136,33 @@ export const Merchant = z.strictObject({
   market: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code such as US'),
   /** Host name for the customer's page; without it the API's own address is used. */
   pageDomain: z.strictObject({ name: z.hostname(), certificateArn: z.string().startsWith('arn:') }).optional(),
+  /** Without it the identities of the senders are the merchant's own. */
+  mailDomain: MailDomain.optional(),
   policy: Policy.prefault({}),
+});
+
+export const Merchant = Fields.superRefine(({ senders, mailDomain }, context) => {
+  for (const stream of ['notices', 'updates'] as const) {
+    if (mailDomain === undefined || isWithin(senders[stream], mailDomain.name)) continue;
+    context.addIssue({ code: 'custom', path: ['senders', stream], message: `expected an address of mailDomain.name, ${mailDomain.name}` });
+  }
 });
 export type Merchant = z.infer<typeof Merchant>;
 
 /** A merchant.json that can't be used. `problems` has one line each: path, what was found, what was expected. */
 export class InvalidMerchantError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(`merchant.json cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  constructor(
+    readonly problems: readonly string[],
+    file = 'merchant.json',
+  ) {
+    super(`${file} cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.name = 'InvalidMerchantError';
   }
 }
 
-/** Throws InvalidMerchantError with every problem at once. */
-export function parseMerchant(json: unknown): Merchant {
-  return parsedBy(Merchant.extend({ timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris') }), json);
+/** Throws InvalidMerchantError with every problem at once; `file` is what it calls the file. */
+export function parseMerchant(json: unknown, file?: string): Merchant {
+  return parsedBy(Merchant.safeExtend({ timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Paris') }), json, file);
 }
 
 /**
@@ -136,7 +171,7 @@ export function parseMerchant(json: unknown): Merchant {
  */
 export const reparseMerchant = (json: unknown): Merchant => parsedBy(Merchant, json);
 
-function parsedBy(schema: z.ZodType<Merchant>, json: unknown): Merchant {
+function parsedBy(schema: z.ZodType<Merchant>, json: unknown, file?: string): Merchant {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new InvalidMerchantError(
@@ -144,6 +179,7 @@ function parsedBy(schema: z.ZodType<Merchant>, json: unknown): Merchant {
       const path = issue.path.length > 0 ? issue.path.join('.') : '(top level)';
       return `${path}: ${issue.message}, found ${shown(valueAt(json, issue.path))}`;
     }),
+    file,
   );
 }
 

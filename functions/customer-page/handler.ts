@@ -12,7 +12,7 @@ import { watched } from '../adapters/watched';
 import { alertViewFor, type AlertView } from '../core/alert-view';
 import type { Customer } from '../core/customer';
 import { viewFor } from '../core/line-view';
-import { isAboutAlerts, readLink, type AlertScope, type OrderScope } from '../core/links';
+import { isAboutAlerts, keyIdOf, readLink, type AlertScope, type OrderScope } from '../core/links';
 import type { PageView } from '../core/page-view';
 import { renderAlertPage } from '../rendering/alert-page';
 import { consentWordsFor, renderMessagePage, renderPage, styleHashOf } from '../rendering/page';
@@ -50,7 +50,7 @@ type Refused = Extract<Asked, { kind: 'refused' }>;
 type Answer = APIGatewayProxyStructuredResultV2 | Refused | { kind: 'one-click' };
 
 async function answerTo(asked: Valid): Promise<Answer> {
-  const scope = readLink(await keyring(), asked.token);
+  const scope = readLink(await keyring(keyIdOf(asked.token)), asked.token);
   if (scope === undefined) {
     // A few are somebody's guesses; many are mails whose key is gone.
     measure({ metric: 'LinksRefused', value: 1 });

@@ -5,12 +5,14 @@ import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
+import { keepTestMail } from '../adapters/test-mails';
 import { watched } from '../adapters/watched';
 import { apply } from '../core/apply';
 import { isAwaited } from '../core/apply/mail-reported';
 import type { Change } from '../core/facts';
 import type { MailReport } from '../core/mail-report';
 import { readSesEvent } from './ses-event';
+import { readTestMail } from './test-mail';
 
 const environment = readEnvironment('TABLE_NAME', 'ATTEND_QUEUE_URL', 'METRICS_NAMESPACE');
 const attendQueue = openQueue(environment.ATTEND_QUEUE_URL);
@@ -21,6 +23,8 @@ const table = openTable(environment.TABLE_NAME, merchant.policy);
 export const handler = watched(environment.METRICS_NAMESPACE, eachRecord(takeIn, (body) => readSesEvent(body)?.customerKey ?? ''));
 
 async function takeIn(body: unknown): Promise<void> {
+  const tried = readTestMail(body);
+  if (tried !== undefined) return keepTestMail(table, tried);
   const reported = readSesEvent(body);
   if (reported === undefined) return;
   const { customerKey } = reported;

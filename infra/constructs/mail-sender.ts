@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +11,8 @@ import { LossAlarm } from './loss-alarm';
 
 export interface MailSenderProps {
   senders: Merchant['senders'];
+  /** Of the identity that is made with the stacks, if one is. */
+  domain: string | undefined;
   alarms: ITopic;
 }
 
@@ -27,7 +29,7 @@ const TOLD = [
 
 /**
  * The two streams of mail, apart so that a weekly update that someone marks as spam does not cost the notices their
- * reputation. The identities they are sent from are the merchant's own and must be verified before: see docs/deploy.md.
+ * reputation. The identities they are sent from are the merchant's own and must be verified before, or made with the stacks: mail-domain.ts.
  */
 export class MailSender extends Construct {
   readonly notices: ConfigurationSet;
@@ -62,9 +64,10 @@ export class MailSender extends Construct {
   allow(role: Role): void {
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string): string => stack.formatArn({ service: 'ses', resource, resourceName });
-    const addresses = [this.props.senders.notices, this.props.senders.updates];
+    const { senders, domain } = this.props;
+    const addresses = [senders.notices, senders.updates];
     // Either the address itself is verified or its domain, whose name SES keeps in small letters.
-    const identities = new Set(addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1).toLowerCase()]));
+    const identities = new Set([...addresses.flatMap((address) => [address, address.slice(address.indexOf('@') + 1).toLowerCase()]), ...(domain === undefined ? [] : [domain])]);
     role.addToPolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
@@ -78,6 +81,7 @@ export class MailSender extends Construct {
     );
     // How fast it may send. SES knows no resource for that question (Service Authorization Reference, Amazon SES v2).
     role.addToPolicy(new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }));
+    Validations.of(role).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'ses:GetAccount, which reads how fast the account may send, knows no resource' });
   }
 
   /** SES looks at an account with 5 % bounces or 0.1 % complaints and pauses it at twice that: all of it, whoever sent the mails. */

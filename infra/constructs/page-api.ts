@@ -1,6 +1,6 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { ApiMapping, DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ApiMapping, DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
@@ -37,6 +37,7 @@ export class PageApi extends Construct {
       description: "The customer's page",
       createDefaultStage: false,
     });
+    Validations.of(this.api).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason: 'A customer has no login: what lets them in is the signed token in the path, which the Lambda checks' });
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -62,7 +63,7 @@ export class PageApi extends Construct {
   private behind({ name, certificateArn }: NonNullable<Merchant['pageDomain']>, stage: HttpStage): string {
     // A browser names the origin of a form in small letters, and the page compares.
     const host = name.toLowerCase().replace(/\.$/, '');
-    const domainName = new DomainName(this, 'Domain', { domainName: host, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn) });
+    const domainName = new DomainName(this, 'Domain', { domainName: host, certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn), securityPolicy: SecurityPolicy.TLS_1_2 });
     new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
     new CfnOutput(this, 'Target', { value: domainName.regionalDomainName, description: `Point ${host} here, by a CNAME or an alias record` });
     return `https://${host}`;

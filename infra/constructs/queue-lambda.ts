@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Match, Rule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -90,6 +90,7 @@ export class QueueLambda extends Construct {
       maxConcurrency: props.maxConcurrency,
       reportBatchItemFailures: true,
     });
+    Validations.of(mapping).acknowledge({ id: 'Serverless::Serverless-LambdaEventSourceMappingDestination', reason: 'A queue hands what failed to its own dead letters; Lambda knows such destinations for streams alone' });
     // Lambda refuses a mapping whose role may not read the queue yet.
     mapping.node.addDependency(this.lambda.role);
     // What nobody takes from the queue never fails, so it would be dropped in silence when its retention is over.

@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { Match, Rule, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -16,6 +17,7 @@ export class UnknownEvents extends Construct {
       alarms: props.alarms,
       loss: 'The store sends events that Forthright does not know; what they say reaches no customer. Compare their detail-type and source with docs/events.md.',
     });
+    Validations.of(this).acknowledge({ id: 'Serverless::Serverless-EventBusDLQ', reason: 'The target of these rules are dead letters' });
     new Rule(this, 'Rule', {
       eventBus: props.bus,
       description: 'Events that no Lambda takes, to the dead letters',

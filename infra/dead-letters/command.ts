@@ -1,7 +1,13 @@
-import { parseArgs } from 'node:util';
+import type { Stage } from '../../functions/core/stage';
+import { endpointIn, InvalidCommandError, LOCAL_ENDPOINT, numberIn, parsedArguments, stageIn, WHERE } from '../terminal/arguments';
 
 /** What a command line asks for. */
-export type Command = { stack: string; endpoint: string | undefined } & (
+export type Command = {
+  stage: Stage;
+  /** Folder of the shop's merchant.json, seen from the project's. */
+  merchant: string;
+  endpoint: string | undefined;
+} & (
   | { verb: 'help' }
   | { verb: 'list' }
   | { verb: 'show'; queue: string; limit: number }
@@ -10,32 +16,27 @@ export type Command = { stack: string; endpoint: string | undefined } & (
   | { verb: 'drop'; queue: string; id: string | undefined; sure: boolean }
 );
 
-/** A command line that can't be followed: the message says what was expected. */
-export class InvalidCommandError extends Error {
-  override readonly name = 'InvalidCommandError';
-}
-
 export const USAGE = `npm run dead-letters -- list                           every dead-letter queue, how many letters, the oldest
 npm run dead-letters -- show QUEUE [--limit 20]        the letters: when, how often tried, why, and what they say
 npm run dead-letters -- redrive QUEUE [--id ID]        once more to where they were going: all, or one
 npm run dead-letters -- drop QUEUE --id ID --yes       for good: one
 npm run dead-letters -- drop QUEUE --all --yes         for good: all
 
-  --local            the stack on this machine, at http://127.0.0.1:4401
+  --local            the stack on this machine, at ${LOCAL_ENDPOINT}
   --endpoint URL     the stack on this machine, elsewhere
-  --stack NAME       name of the service's stack (ForthrightService)
+  --stage STAGE      prod, test or dev (prod)
+  --merchant FOLDER  where the shop's merchant.json is (.)
 
 Without --local or --endpoint: the account and region that the AWS CLI would use (AWS_PROFILE, AWS_REGION, ...).
 QUEUE is a name that list shows. Exit code: 0 done, 1 not or not all, 2 not understood.`;
 
-const LOCAL = 'http://127.0.0.1:4401';
 const MOST_SHOWN = 1000;
 
 /** Throws InvalidCommandError. */
 export function readCommand(argv: readonly string[]): Command {
   const { values, positionals } = parsed(argv);
   const [verb = 'help', queue, ...more] = positionals;
-  const where = { stack: values.stack, endpoint: values.endpoint === undefined ? (values.local ? LOCAL : undefined) : endpointOf(values.endpoint) };
+  const where = { stage: stageIn(values), merchant: values.merchant, endpoint: endpointIn(values) };
   if (values.help || verb === 'help') return { verb: 'help', ...where };
   if (more.length > 0) throw new InvalidCommandError(`${more.join(' ')}: expected one queue`);
   const { id, all, yes: sure, limit } = values;
@@ -45,7 +46,7 @@ export function readCommand(argv: readonly string[]): Command {
       return { verb, ...where };
     case 'show':
       refuse(verb, { id, all });
-      return { verb, queue: named(verb, queue), limit: limitOf(limit ?? '20'), ...where };
+      return { verb, queue: named(verb, queue), limit: numberIn('limit', limit ?? '20', 1, MOST_SHOWN), ...where };
     case 'redrive':
       refuse(verb, { all, limit });
       return { verb, queue: named(verb, queue), id, ...where };
@@ -59,24 +60,18 @@ export function readCommand(argv: readonly string[]): Command {
 }
 
 function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        stack: { type: 'string', default: 'ForthrightService' },
-        endpoint: { type: 'string' },
-        local: { type: 'boolean' },
-        limit: { type: 'string' },
-        id: { type: 'string' },
-        all: { type: 'boolean' },
-        yes: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new InvalidCommandError(error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error));
-  }
+  return parsedArguments({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      ...WHERE,
+      limit: { type: 'string' },
+      id: { type: 'string' },
+      all: { type: 'boolean' },
+      yes: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }
 
 /** An option that means nothing to a verb is a slip: better asked than guessed. */
@@ -88,16 +83,4 @@ function refuse(verb: string, options: Record<string, string | boolean | undefin
 function named(verb: string, queue: string | undefined): string {
   if (queue === undefined) throw new InvalidCommandError(`${verb}: expected a queue; list shows their names`);
   return queue;
-}
-
-function limitOf(text: string): number {
-  const limit = Number(text);
-  if (!/^\d+$/.test(text) || limit < 1 || limit > MOST_SHOWN) throw new InvalidCommandError(`--limit ${text}: expected a number from 1 to ${MOST_SHOWN}`);
-  return limit;
-}
-
-function endpointOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new InvalidCommandError(`--endpoint ${text}: expected an address such as ${LOCAL}`);
-  return url.origin;
 }

@@ -1,18 +1,22 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { busNameOf, stackNameOf, type Installation } from '../installation';
+import { clientFor } from '../terminal/where';
 
-/** The services that hold and take dead letters, and their clock. */
+/** The services that hold and take dead letters, what the installation calls its own there, and their clock. */
 export interface Connection {
   sqs: SQSClient;
   bus: EventBridgeClient;
+  busName: string;
+  /** The service's. */
+  stackName: string;
   /** What SQS last said that the time is: the stack on one machine has a clock of its own. */
   now(): Date;
   close(): void;
 }
 
-/** With an endpoint the stack on this machine, which takes any credentials; else the account that the environment names. */
-export function connect(endpoint: string | undefined): Connection {
-  const where = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } };
+export function connect(endpoint: string | undefined, installation: Installation): Connection {
+  const where = clientFor(endpoint);
   const sqs = new SQSClient(where);
   const bus = new EventBridgeClient(where);
   let now = new Date();
@@ -27,6 +31,8 @@ export function connect(endpoint: string | undefined): Connection {
   return {
     sqs,
     bus,
+    busName: busNameOf(installation),
+    stackName: stackNameOf(installation, 'Service'),
     now: () => now,
     close: () => {
       sqs.destroy();

@@ -1,10 +1,10 @@
+import { aligned, plural, since } from '../terminal/words';
 import type { Command } from './command';
 import type { Connection } from './connection';
 import { handBack, removeLetter, takeLetters, type Letter } from './letters';
 import { deadLetterQueues, type DeadLetterQueue } from './queues';
 import { jsonOf, reasonOf } from './reason';
 import { moveAll, moveEach, moveOne } from './redrive';
-import { aligned, plural, since } from './words';
 
 /** What can't be done as it was asked. The message says it to a person. */
 export class CannotDoError extends Error {
@@ -16,8 +16,8 @@ const LOOKED_AT = 100;
 
 /** Does what is asked and says so, a line at a time. False when not all of it could be done. Throws CannotDoError and what AWS throws. */
 export async function deadLetters(command: Exclude<Command, { verb: 'help' }>, connection: Connection, say: (line: string) => void): Promise<boolean> {
-  const queues = await deadLetterQueues(connection.sqs, command.stack);
-  if (queues.length === 0) throw new CannotDoError(`There are no dead-letter queues of a stack ${command.stack} here. Is this its account and region? --stack names another stack.`);
+  const queues = await deadLetterQueues(connection.sqs, connection.stackName);
+  if (queues.length === 0) throw new CannotDoError(`There are no dead-letter queues of a stack ${connection.stackName} here. Is this its account and region? --stage and --merchant name another.`);
   if (command.verb === 'list') return list(queues, connection, say);
   const queue = queues.find(({ name, url }) => name === command.queue || url.endsWith(`/${command.queue}`));
   if (queue === undefined) throw new CannotDoError(`There is no queue ${command.queue}; expected one of ${queues.map(({ name }) => name).join(', ')}`);

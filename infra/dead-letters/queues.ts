@@ -15,10 +15,7 @@ export interface DeadLetterQueue {
   source: { url: string; arn: string } | undefined;
 }
 
-/**
- * Every dead-letter queue of a stack, by name. They are found by what CloudFormation calls them, the stack's name, the
- * construct's and a random end, so that several stages of one account don't get in each other's way.
- */
+/** Every dead-letter queue of a stack, by name. They are found by what infra/constructs/dead-letters.ts calls them. */
 export async function deadLetterQueues(sqs: SQSClient, stack: string): Promise<DeadLetterQueue[]> {
   const urls: string[] = [];
   for await (const { QueueUrls: page = [] } of paginateListQueues({ client: sqs, pageSize: 100 }, { QueueNamePrefix: `${stack}-` })) urls.push(...page);
@@ -30,10 +27,10 @@ export async function deadLetterQueues(sqs: SQSClient, stack: string): Promise<D
   return queues.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** `ForthrightService-EtaChangedDeadLettersF31D8770-aB3dE5fG7hJ9` holds the dead letters of eta-changed. On this machine the random end is missing. */
+/** `ForthrightService-EtaChangedDeadLetters` holds those of eta-changed. `ForthrightService-dev-EtaChangedDeadLetters` is of another stack, whose name begins alike. */
 function nameIn(url: string, stack: string): string | undefined {
   const queue = url.slice(url.lastIndexOf('/') + 1);
-  const [, construct] = /^([A-Za-z0-9]+)DeadLetters[0-9A-F]{8}(?:-[A-Za-z0-9]+)?$/.exec(queue.slice(stack.length + 1)) ?? [];
+  const [, construct] = /^([A-Za-z0-9]+)DeadLetters$/.exec(queue.slice(stack.length + 1)) ?? [];
   return construct?.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase();
 }
 

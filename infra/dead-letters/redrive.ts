@@ -8,7 +8,6 @@ import { handBack, removeLetter, takeLetters, type Letter } from './letters';
 import type { DeadLetterQueue } from './queues';
 import { jsonOf } from './reason';
 
-const BUS = 'forthright';
 const LOOK_MS = 200;
 
 /** A redrive that SQS did not end as it should. */
@@ -50,14 +49,14 @@ export async function moveOne(connection: Connection, queue: DeadLetterQueue, le
 }
 
 /** What no Lambda took has no queue to go back to. It goes on the bus once more, where a Lambda may take it by now. */
-async function putOnBus({ bus }: Connection, { body }: Letter): Promise<Outcome> {
+async function putOnBus({ bus, busName }: Connection, { body }: Letter): Promise<Outcome> {
   const event = Envelope.safeParse(jsonOf(body));
   if (!event.success) return 'it is no event';
   const { source, detail, resources, time, 'detail-type': detailType } = event.data;
   if (source === 'forthright') return "its source is forthright, which is not the store's to use";
   if (!knownDetailTypes.includes(detailType)) return `no Lambda takes "${detailType}"`;
   const { Entries: [entry] = [] } = await bus.send(
-    new PutEventsCommand({ Entries: [{ EventBusName: BUS, Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Resources: resources, Time: time }] }),
+    new PutEventsCommand({ Entries: [{ EventBusName: busName, Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Resources: resources, Time: time }] }),
   );
   return entry?.EventId === undefined ? `the bus refused it: ${entry?.ErrorCode ?? 'no reason given'}` : undefined;
 }

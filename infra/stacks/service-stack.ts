@@ -1,6 +1,6 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,18 +11,20 @@ import { AlarmTopic } from '../constructs/alarm-topic';
 import { BundledLambda } from '../constructs/bundled-lambda';
 import { Dashboard } from '../constructs/dashboard';
 import { DeadLetters } from '../constructs/dead-letters';
-import { EventArchive } from '../constructs/event-archive';
+import { KeyringRotation } from '../constructs/keyring-rotation';
 import { LossAlarm } from '../constructs/loss-alarm';
 import { MailSender } from '../constructs/mail-sender';
 import { PageApi } from '../constructs/page-api';
 import { PromiseAlarms } from '../constructs/promise-alarms';
 import { QueueLambda } from '../constructs/queue-lambda';
 import { UnknownEvents } from '../constructs/unknown-events';
+import type { Installation } from '../installation';
 import { detailTypesOf, mailDetailTypes, type LambdaName } from '../lambdas';
 import { mayChangeCustomers, mayMeasure, mayPublish, mayQueryIndexes, mayReadKeyring, mayReadPace, maySend } from '../permissions';
 import type { ForthrightData } from './data-stack';
 
 export interface ForthrightServiceProps extends StackProps {
+  installation: Installation;
   merchant: Merchant;
   bundles: Bundles;
   data: ForthrightData;
@@ -43,12 +45,11 @@ export class ForthrightService extends Stack {
   ) {
     super(scope, id, { description: 'Forthright: keeps customers who wait for a backordered item honestly informed', ...props });
     this.alarms = new AlarmTopic(this, 'Alarms');
-    const bus = new EventBus(this, 'Bus', { eventBusName: 'forthright', description: 'Events of the store, and the answers of Forthright' });
     // The library's class declares an optional member that its interface words without undefined.
-    this.bus = bus as IEventBus;
-    new EventArchive(this, 'Archive', bus);
+    this.bus = props.data.bus as IEventBus;
     const pages = new PageApi(this, 'Pages', props.merchant.pageDomain);
-    const mail = new MailSender(this, 'Mail', { senders: props.merchant.senders, alarms: this.alarms });
+    const { senders, mailDomain } = props.merchant;
+    const mail = new MailSender(this, 'Mail', { senders, domain: mailDomain?.name, alarms: this.alarms });
     ({ attend: this.attend, routine: this.routine } = this.attendCustomer(pages, mail));
     this.backorderCreated();
     this.etaChanged();
@@ -56,9 +57,11 @@ export class ForthrightService extends Stack {
     this.weeklyUpdates();
     this.customerPage(pages);
     this.emailFeedback(mail);
+    new KeyringRotation(this, 'RotateKeyring', { keyring: props.data.keyring, code: this.code('rotate-keyring'), alarms: this.alarms });
     new UnknownEvents(this, 'UnknownEvents', { bus: this.bus, alarms: this.alarms });
     new PromiseAlarms(this, 'Promises', this.alarms);
     new Dashboard(this, 'Dashboard', { pages });
+    new CfnOutput(this, 'BusName', { value: this.bus.eventBusName, description: 'Where the store puts its events' });
     new CfnOutput(this, 'PageOrigin', { value: pages.origin, description: 'Where the links in mails lead' });
     new CfnOutput(this, 'AlarmTopic', { value: this.alarms.topicArn, description: 'Subscribe to it to hear of alarms' });
   }
@@ -143,6 +146,7 @@ export class ForthrightService extends Stack {
     });
     // The next minute does what this one could not; two at once would only wake the same customers.
     lambda.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    Validations.of(lambda.function).acknowledge({ id: 'Serverless::Serverless-LambdaAsyncFailureDestination', reason: 'The next minute does what this one could not, and five failures in a row ring an alarm' });
     mayQueryIndexes(lambda.role, this.props.data.table, 'due', 'routine');
     mayReadPace(lambda.role, this.props.data.table);
     for (const queue of [this.attend.queue, this.routine]) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { close, listen, LOOPBACK } from '../loopback';
+import { Requests } from './requests';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService, errorAnswer, HangUp } from './service';
 
 /** SES takes mails of 40 MB; nothing else that is spoken here comes near. */
@@ -17,13 +18,16 @@ export class Gateway {
   private constructor(
     private readonly server: Server,
     readonly origin: string,
+    /** Of all services. */
+    readonly requests: Requests,
   ) {}
 
   /** `port` 0 takes any free one; without `authorize` everybody may do everything. Rejects with the error of the listening socket, such as EADDRINUSE. */
   static async listen(port: number, services: readonly AwsService[], authorize: Authorize = () => undefined): Promise<Gateway> {
     const byName = new Map(services.map((service) => [service.name, service]));
+    const requests = new Requests();
     const server = createServer((request, response) => {
-      void answer(request, byName, authorize).then(
+      void answer(request, byName, authorize, requests).then(
         (given) => write(response, given),
         (error: unknown) => {
           if (error instanceof HangUp) response.destroy();
@@ -34,7 +38,7 @@ export class Gateway {
     server.keepAliveTimeout = 60_000;
     const origin = `http://${LOOPBACK}:${await listen(server, port)}`;
     for (const service of services) service.servedAt?.(origin);
-    return new Gateway(server, origin);
+    return new Gateway(server, origin, requests);
   }
 
   close(): Promise<void> {
@@ -42,7 +46,7 @@ export class Gateway {
   }
 }
 
-async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, AwsService>, authorize: Authorize): Promise<AwsResponse> {
+async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, AwsService>, authorize: Authorize, requests: Requests): Promise<AwsResponse> {
   try {
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
     const signed = /Credential=([^/\s]+)\/\d{8}\/[^/]+\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '');
@@ -61,6 +65,7 @@ async function answer(incoming: IncomingMessage, services: ReadonlyMap<string, A
       target: headers['x-amz-target'],
     };
     authorize(name, request);
+    requests.record(caller, name, request.target?.split('.').at(-1) ?? `${request.method} ${request.path}`);
     return await service.handle(request);
   } catch (error) {
     if (error instanceof AwsError) return errorAnswer(error);

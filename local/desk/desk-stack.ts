@@ -40,6 +40,8 @@ export interface DeskMessage {
 export interface DeskStack {
   readonly awsUrl: string;
   readonly tableName: string;
+  /** Of the bus that the store speaks to. */
+  readonly busName: string;
   /** Virtual epoch milliseconds. */
   clock: { now(): number };
   timeline: { settle(): Promise<void>; advanceTo(epochMs: number): Promise<void> };

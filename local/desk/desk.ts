@@ -31,8 +31,8 @@ export type Desk = (req: IncomingMessage, res: ServerResponse) => Promise<boolea
 export function createDesk(stack: DeskStack): Desk {
   const mails = new MailIndex(stack.ses);
   const table = tableOf(stack);
-  const directory = new CustomerDirectory(() => eventsOnBus(stack.bridge), (email) => customersOfAddress(table, email));
-  const bus = new StoreBus(stack.awsUrl);
+  const directory = new CustomerDirectory(() => eventsOnBus(stack), (email) => customersOfAddress(table, email));
+  const bus = new StoreBus(stack.awsUrl, stack.busName);
   const teller = new Teller({
     now: () => stack.clock.now(),
     advanceTo: (epochMs) => stack.timeline.advanceTo(epochMs),
@@ -50,7 +50,7 @@ export function createDesk(stack: DeskStack): Desk {
       answerJson(res, {
         now: new Date(stack.clock.now()).toISOString(),
         mails: mails.count(),
-        events: eventsOnBus(stack.bridge).length,
+        events: eventsOnBus(stack).length,
         customers: await directory.count(),
         deadLetters: countDeadLetters(stack.queues),
         telling: teller.current() ?? null,
@@ -61,7 +61,7 @@ export function createDesk(stack: DeskStack): Desk {
   const routes = [
     summary,
     ...mailRoutes(mails),
-    ...eventRoutes(stack.bridge),
+    ...eventRoutes(stack),
     ...customerRoutes(table, directory),
     ...clockRoutes(stack, teller),
     ...storyRoutes(teller),

@@ -3,20 +3,18 @@ import { answerJson } from './exchange';
 import { cut, pageOf } from './page';
 import type { Route } from './routes';
 
-const BUS = 'forthright';
-
 /** What went out on the merchant's bus, from both sides, oldest first. */
-export const eventsOnBus = (bridge: DeskStack['bridge']): DeskEvent[] => bridge.log().filter(({ bus }) => bus === BUS);
+export const eventsOnBus = ({ bridge, busName }: Pick<DeskStack, 'bridge' | 'busName'>): DeskEvent[] => bridge.log().filter(({ bus }) => bus === busName);
 
 /** `GET /api/events?source=&detailType=&q=&offset=&limit=&order=` */
-export function eventRoutes(bridge: DeskStack['bridge']): Route[] {
+export function eventRoutes(stack: Pick<DeskStack, 'bridge' | 'busName'>): Route[] {
   return [
     {
       method: 'GET',
       path: '/api/events',
       handle: ({ res, query }) => {
         const page = pageOf(query);
-        const events = eventsOnBus(bridge).filter(matcherOf(query));
+        const events = eventsOnBus(stack).filter(matcherOf(query));
         answerJson(
           res,
           cut(events, page).map(({ id, at, source, detailType, detail }) => ({ id, at, source, detailType, detail })),

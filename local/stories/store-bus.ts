@@ -1,7 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { StoreEvent } from './story';
 
-const BUS = 'forthright';
 const SOURCE = 'tern-and-tide.store';
 /** EventBridge takes at most ten entries a call. */
 const ENTRIES_A_CALL = 10;
@@ -18,7 +17,10 @@ export class EventsRefusedError extends Error {
 export class StoreBus {
   readonly #client: EventBridgeClient;
 
-  constructor(awsUrl: string) {
+  constructor(
+    awsUrl: string,
+    private readonly busName: string,
+  ) {
     this.#client = new EventBridgeClient({
       endpoint: awsUrl,
       region: 'us-east-1',
@@ -32,7 +34,7 @@ export class StoreBus {
       const answer = await this.#client.send(
         new PutEventsCommand({
           Entries: events.slice(from, from + ENTRIES_A_CALL).map(({ detailType, detail }) => ({
-            EventBusName: BUS,
+            EventBusName: this.busName,
             Source: SOURCE,
             DetailType: detailType,
             Detail: JSON.stringify(detail),

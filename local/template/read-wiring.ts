@@ -37,11 +37,14 @@ export function readWiring({ stacks, assets }: Assembly, names: LocalNames): Wir
   const scopes = new Map(stacks.map((stack) => [stack, scopeOf(stack, names, exported)]));
   for (const [stack, scope] of scopes) {
     for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
-      if (ignoredTypes.has(resource.Type)) continue;
       describing(logicalId, resource, () => {
         if (resource.Condition !== undefined && !scope.condition(resource.Condition)) return;
         const kind = kinds[resource.Type];
-        if (kind === undefined) throw new TemplateError('resources of this type are not supported');
+        const isIgnored = ignoredTypes.has(resource.Type);
+        if (kind === undefined && !isIgnored) throw new TemplateError('resources of this type are not supported');
+        const { ref } = isIgnored ? ignoredIdentity(logicalId) : scope.identity(logicalId);
+        wiring.resources.push({ stack: stack.name, logicalId, type: resource.Type, physicalId: ref });
+        if (kind === undefined) return;
         const asset = (objectKey: string): string => assets.get(objectKey) ?? fail(`no asset ${objectKey}`);
         kind.add(wiring, resolve(resource.Properties, scope), { logicalId, identity: scope.identity(logicalId), asset });
       });

@@ -2,6 +2,8 @@ import type { Statement } from '../aws/iam/policy-document';
 
 /** What the stacks of a template come to, once every reference in it is resolved: plain values, no intrinsic functions. */
 export interface Wiring {
+  /** Everything that the stacks are made of, also what does nothing on this machine. */
+  resources: ResourceWiring[];
   tables: TableWiring[];
   queues: QueueWiring[];
   buses: BusWiring[];
@@ -16,9 +18,20 @@ export interface Wiring {
   routes: RouteWiring[];
   integrations: IntegrationWiring[];
   secrets: SecretWiring[];
+  rotations: RotationWiring[];
   identities: string[];
   configurationSets: string[];
   mailEvents: MailEventWiring[];
+}
+
+/** A resource as CloudFormation tells of it. */
+export interface ResourceWiring {
+  stack: string;
+  logicalId: string;
+  /** Such as AWS::SQS::Queue. */
+  type: string;
+  /** What Ref answers: the name of most, the URL of a queue. */
+  physicalId: string;
 }
 
 export interface TableWiring {
@@ -134,6 +147,12 @@ export interface SecretWiring {
   value: { kind: 'given'; text: string } | { kind: 'generated'; template: Record<string, unknown> | undefined; key: string | undefined; password: PasswordRules };
 }
 
+/** Which Lambda makes a secret anew. */
+export interface RotationWiring {
+  secretArn: string;
+  lambdaArn: string;
+}
+
 export interface PasswordRules {
   length: number;
   excludeCharacters: string;
@@ -146,6 +165,8 @@ export interface PasswordRules {
 
 /** SES puts the events of a configuration set on the account's default bus. */
 export interface MailEventWiring {
+  /** Of the destination. */
+  name: string;
   configurationSet: string;
   /** As the template words them, in capitals: SEND, DELIVERY, BOUNCE, ... */
   types: string[];
@@ -153,6 +174,7 @@ export interface MailEventWiring {
 
 export function emptyWiring(): Wiring {
   return {
+    resources: [],
     tables: [],
     queues: [],
     buses: [],
@@ -167,6 +189,7 @@ export function emptyWiring(): Wiring {
     routes: [],
     integrations: [],
     secrets: [],
+    rotations: [],
     identities: [],
     configurationSets: [],
     mailEvents: [],

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readCommand } from '../../infra/dead-letters/command';
 import { connect } from '../../infra/dead-letters/connection';
 import { deadLetters } from '../../infra/dead-letters/dead-letters';
+import { asAPerson, type Said } from './as-a-person';
 import { RunningStack } from './running-stack';
 
 /* `npm run dead-letters` against a running stack, as a merchant uses it. */
-
-const ROOT = path.join(__dirname, '../..');
 
 let running: RunningStack;
 beforeAll(async () => {
@@ -28,7 +25,7 @@ afterEach(async () => {
 async function run(...argv: string[]): Promise<{ done: boolean; said: string[] }> {
   const command = readCommand([...argv, '--endpoint', running.shop.awsUrl]);
   if (command.verb === 'help') throw new Error('nothing to do');
-  const connection = connect(command.endpoint);
+  const connection = connect(command.endpoint, { shop: undefined, stage: command.stage });
   const said: string[] = [];
   try {
     return { done: await deadLetters(command, connection, (line) => said.push(line)), said };
@@ -182,20 +179,12 @@ test('a poison record holds up nobody: not its neighbours of a batch, nor the sa
 test.each([
   [['show', 'nobody'], /^There is no queue nobody; expected one of attend-customer, attend-customer-routine, backorder-created, /],
   [['redrive', 'eta-changed', '--id', 'none'], /^eta-changed has no letter none; show lists their ids$/],
-  [['list', '--stack', 'Staging'], /^There are no dead-letter queues of a stack Staging here\./],
+  [['list', '--stage', 'test'], /^There are no dead-letter queues of a stack ForthrightService-test here\./],
 ])('%j is answered in words', async (argv, message) => {
   await expect(run(...argv)).rejects.toThrow(message);
 });
 
-/** As a person runs it. */
-async function started(env: Record<string, string>, ...argv: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'infra/dead-letters/start.cjs'), ...argv], { cwd: ROOT, env: { PATH: process.env.PATH ?? '', HOME: running.data, AWS_EC2_METADATA_DISABLED: 'true', ...env } });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, err };
-}
+const started = (env: Record<string, string>, ...argv: string[]): Promise<Said> => asAPerson('infra/dead-letters/start.cjs', running.data, env, argv);
 
 test('the command line: the environment of the AWS CLI, exit codes, and an answer in words for each slip', async () => {
   const aws = { AWS_ENDPOINT_URL: running.shop.awsUrl, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'merchant', AWS_SECRET_ACCESS_KEY: 'any' };

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { readMerchant } from '../../infra/merchant-file';
 import { synthesizeProject } from '../infra/synthesized';
@@ -113,7 +114,12 @@ test('each permission is needed: without it a call of this story would have been
   await shop.put('Customer Erased', { eventId: 'erased', customer: { id: 'c-b' } });
   await shop.settle();
 
-  expect(running.failures).toEqual([]);
+  // A year later.
   const { wiring } = await synthesizeProject();
+  const merchant = new SecretsManagerClient({ endpoint: stack.awsUrl, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } });
+  await merchant.send(new RotateSecretCommand({ SecretId: wiring.secrets[0]!.arn }));
+  await shop.settle();
+
+  expect(running.failures).toEqual([]);
   expect(findings(wiring, stack.usage(), excused)).toEqual([]);
 }, 240_000);

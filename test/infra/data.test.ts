@@ -53,6 +53,7 @@ test('the first signing key is made by AWS, known to nobody, and no deployment d
 test('nothing that must be kept lies in the stack that can be deleted', () => {
   expect(Object.keys(ofType(stack.service, 'AWS::DynamoDB::GlobalTable'))).toEqual([]);
   expect(Object.keys(ofType(stack.service, 'AWS::SecretsManager::Secret'))).toEqual([]);
+  expect(Object.keys(ofType(stack.service, 'AWS::Events::Archive'))).toEqual([]);
   const kinds = Object.values(stack.data.Resources).map(({ Type }) => Type);
-  expect(kinds.sort()).toEqual(['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret']);
+  expect(kinds.sort()).toEqual(['AWS::DynamoDB::GlobalTable', 'AWS::Events::Archive', 'AWS::Events::EventBus', 'AWS::SecretsManager::Secret']);
 });

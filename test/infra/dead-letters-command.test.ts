@@ -1,14 +1,15 @@
-import { InvalidCommandError, readCommand, USAGE } from '../../infra/dead-letters/command';
-import { aligned, since } from '../../infra/dead-letters/words';
+import { readCommand, USAGE } from '../../infra/dead-letters/command';
+import { InvalidCommandError } from '../../infra/terminal/arguments';
+import { aligned, since } from '../../infra/terminal/words';
 
-const where = { stack: 'ForthrightService', endpoint: undefined };
+const where = { stage: 'prod', merchant: '.', endpoint: undefined };
 
 test.each([
   [['list'], { verb: 'list', ...where }],
   [['list', '--local'], { verb: 'list', ...where, endpoint: 'http://127.0.0.1:4401' }],
   [['list', '--endpoint', 'http://127.0.0.1:9/'], { verb: 'list', ...where, endpoint: 'http://127.0.0.1:9' }],
   [['show', 'q'], { verb: 'show', queue: 'q', limit: 20, ...where }],
-  [['show', 'q', '--limit', '3', '--stack', 'S'], { verb: 'show', queue: 'q', limit: 3, endpoint: undefined, stack: 'S' }],
+  [['show', 'q', '--limit', '3', '--stage', 'dev', '--merchant', 'shops/lamps'], { verb: 'show', queue: 'q', limit: 3, endpoint: undefined, stage: 'dev', merchant: 'shops/lamps' }],
   [['redrive', 'q'], { verb: 'redrive', queue: 'q', id: undefined, ...where }],
   [['redrive', 'q', '--id', 'i'], { verb: 'redrive', queue: 'q', id: 'i', ...where }],
   [['drop', 'q', '--id', 'i', '--yes'], { verb: 'drop', queue: 'q', id: 'i', sure: true, ...where }],
@@ -31,6 +32,7 @@ test.each([
   [['drop', 'q'], 'drop: expected either --id ID or --all'],
   [['drop', 'q', '--id', 'i', '--all'], 'drop: expected either --id ID or --all'],
   [['list', '--endpoint', 'here'], '--endpoint here: expected an address such as http://127.0.0.1:4401'],
+  [['list', '--stage', 'production'], '--stage "production": expected prod, test or dev'],
   [['list', '--loca'], "Unknown option '--loca'"],
 ])('%j is answered with what was expected', (argv, message) => {
   expect(() => readCommand(argv)).toThrow(InvalidCommandError);

@@ -9,6 +9,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'UnknownEventsRule -> UnknownEventsDeadLetters': 'its target are dead letters; behind those there is nothing more',
   'UnknownEventsInOurName -> UnknownEventsDeadLetters': 'its target are dead letters; behind those there is nothing more',
   'WeeklyUpdatesFunction fails': 'the next minute does what this one could not; five failures in a row ring WeeklyUpdatesFailing, and a letter for each would ring for one',
+  'RotateKeyringLambdaFunction fails': 'Secrets Manager calls it again; what fails rings RotateKeyringFailing, and the present key goes on signing',
   'CustomerPageFunction fails': 'a customer waits for its answer and sees the error; it rings CustomerPageFailing',
 };
 
@@ -64,10 +65,10 @@ test('every queue, rule and Lambda has a dead-letter queue with an alarm, or a r
   expect(uncovered(service).sort()).toEqual(Object.keys(EXCEPTIONS).sort());
 });
 
-test('what is called in a way that nobody waits for is called by rules alone', () => {
+test('what is called in a way that nobody waits for is called by rules alone, and by Secrets Manager, which looks whether it rotated', () => {
   const permissions = Object.values(ofType(service, 'AWS::Lambda::Permission')).map(({ Properties }) => [short(idIn(Properties.FunctionName)), Properties.Principal]);
   const callers = [...new Set(permissions.map((one) => one.join(' by ')))].sort();
-  expect(callers).toEqual(['CustomerPageFunction by apigateway.amazonaws.com', 'WeeklyUpdatesFunction by events.amazonaws.com']);
+  expect(callers).toEqual(['CustomerPageFunction by apigateway.amazonaws.com', 'RotateKeyringLambdaFunction by secretsmanager.amazonaws.com', 'WeeklyUpdatesFunction by events.amazonaws.com']);
 });
 
 test('every dead-letter queue that a rule names takes letters from that rule', () => {

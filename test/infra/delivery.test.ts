@@ -14,11 +14,15 @@ const queueOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 const feeding = (): string[] => stack.wiring.mappings.map(({ queueArn }) => queueOf(queueArn));
 const deadLetters = (): string[] => stack.wiring.queues.map(({ name }) => name).filter((name) => !feeding().includes(name));
 
+/** What a queue is called in the template: dead letters have a name of their own there, other queues get theirs from it. */
+const idOf = (queue: string): string =>
+  Object.entries(ofType(stack.service, 'AWS::SQS::Queue')).find(([, { Properties }]) => Properties.QueueName === queue)?.[0] ?? queue.replace(/^ForthrightService-/, '');
+
 /** The alarms on a queue's metric, each with how many it tolerates. */
 function alarmsOn(queue: string, metric: string): unknown[] {
   return Object.values(ofType(stack.service, 'AWS::CloudWatch::Alarm'))
     .map(({ Properties }) => Properties)
-    .filter(({ MetricName, Dimensions }) => MetricName === metric && JSON.stringify(Dimensions).includes(`"${queue.replace(/^ForthrightService-/, '')}"`))
+    .filter(({ MetricName, Dimensions }) => MetricName === metric && JSON.stringify(Dimensions).includes(`"${idOf(queue)}"`))
     .map(({ Threshold, ComparisonOperator }) => `${String(ComparisonOperator)} ${String(Threshold)}`);
 }
 
@@ -140,8 +144,7 @@ test('the bus may put events in every queue that a rule names', () => {
   const policies = JSON.stringify(ofType(stack.service, 'AWS::SQS::QueuePolicy'));
   for (const { targets } of stack.wiring.rules.filter(({ pattern }) => pattern !== undefined)) {
     for (const { arn } of targets) {
-      const id = queueOf(arn).replace(/^ForthrightService-/, '');
-      expect(policies).toContain(`"Principal":{"Service":"events.amazonaws.com"},"Resource":{"Fn::GetAtt":["${id}","Arn"]}`);
+      expect(policies).toContain(`"Principal":{"Service":"events.amazonaws.com"},"Resource":{"Fn::GetAtt":["${idOf(queueOf(arn))}","Arn"]}`);
     }
   }
 });

@@ -75,12 +75,12 @@ test('the colours and the language that hold unless told are named', () => {
 test('the commands of the guide deploy what there is', async () => {
   const { data, service } = await synthesizeProject();
   expect(text).toContain('npx cdk deploy --all');
-  for (const output of ['PageOrigin', 'AlarmTopic']) {
+  for (const output of ['BusName', 'PageOrigin', 'AlarmTopic']) {
     expect(text).toContain(`| \`${output}\` |`);
     expect(Object.keys(service.Outputs)).toContain(output);
   }
   expect(text).toContain('| `DashboardUrl...` |');
   expect(Object.keys(service.Outputs)).toContainEqual(expect.stringMatching(/^DashboardUrl/));
   expect(Object.keys(ofType(data, 'AWS::SecretsManager::Secret'))).toEqual([expect.stringMatching(/^Keyring/)]);
-  expect(Object.values(ofType(service, 'AWS::Events::EventBus')).map(({ Properties }) => Properties.Name)).toEqual(['forthright']);
+  expect(Object.values(ofType(data, 'AWS::Events::EventBus')).map(({ Properties }) => Properties.Name)).toEqual(['forthright']);
 }, 60_000);

@@ -1,45 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { parseMerchant, type Merchant } from '../../functions/core/merchant';
-import type { Bundles } from '../../infra/bundling';
-import { lambdas } from '../../infra/lambdas';
-import { ForthrightData } from '../../infra/stacks/data-stack';
-import { ForthrightService } from '../../infra/stacks/service-stack';
+import { stacksOf } from './stacks';
 import { lambdaOf, ofType, type StackTemplate } from './synthesized';
-
-const merchant = {
-  brand: { name: 'Tern & Tide', url: 'https://ternandtide.example' },
-  senders: { notices: 'orders@ternandtide.example', updates: 'updates@ternandtide.example' },
-  postalAddress: ['Tern & Tide Ltd'],
-  support: { email: 'help@ternandtide.example' },
-  timeZone: 'America/New_York',
-  market: 'US',
-};
 
 let folder: string;
 let withoutDomain: StackTemplate;
 let withDomain: StackTemplate;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'forthright-page-'));
-  withoutDomain = serviceOf(parseMerchant(merchant));
-  withDomain = serviceOf(parseMerchant({ ...merchant, pageDomain: { name: 'Orders.TernAndTide.example', certificateArn } }));
+  withoutDomain = serviceOf({});
+  withDomain = serviceOf({ pageDomain: { name: 'Orders.TernAndTide.example', certificateArn } });
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The service for this merchant, with Lambdas of no content. */
-function serviceOf(given: Merchant): StackTemplate {
-  const code = mkdtempSync(path.join(folder, 'code-'));
-  writeFileSync(path.join(code, 'index.js'), '');
-  const app = new App({ outdir: mkdtempSync(path.join(folder, 'out-')), analyticsReporting: false });
-  const bundles = Object.fromEntries(lambdas.map((name) => [name, code])) as Bundles;
-  const service = new ForthrightService(app, 'ForthrightService', { merchant: given, bundles, data: new ForthrightData(app, 'ForthrightData') });
-  return Template.fromStack(service).toJSON() as StackTemplate;
-}
+/** The service of a merchant who has `said` this besides the least. */
+const serviceOf = (said: Parameters<typeof stacksOf>[1]): StackTemplate => Template.fromStack(stacksOf(folder, said).service).toJSON() as StackTemplate;
 
 const certificateArn = 'arn:aws:acm:us-east-1:000000000000:certificate/5b1c';
 

@@ -1,4 +1,5 @@
 import { readMerchant } from '../../infra/merchant-file';
+import { lambdas } from '../../infra/lambdas';
 import { lambdaOf, ofType, root, synthesizeProject, type Resource, type Synthesized } from './synthesized';
 
 /* Each Lambda may do what its code does, to what its code does it to, and nothing else. */
@@ -35,7 +36,7 @@ function named(resource: unknown): string {
     case 'Fn::GetAtt':
       return (argument as string[])[0]!.replace(/[0-9A-F]{8}$/, '');
     case 'Fn::ImportValue':
-      return (argument as string).includes('Keyring') ? 'Keyring' : 'Table';
+      return ['Bus', 'Keyring'].find((id) => (argument as string).includes(id)) ?? 'Table';
     default:
       return String(argument).replace(/^AWS::(\w+)$/, '<$1>').replace(/[0-9A-F]{8}$/, '');
   }
@@ -94,13 +95,14 @@ test.each([
   ],
   ['email-feedback', [...changesCustomers, ...takesFrom('EmailFeedbackQueue'), 'sqs:SendMessage AttendCustomerQueue']],
   ['customer-page', [...changesCustomers, 'secretsmanager:GetSecretValue Keyring', 'sqs:SendMessage AttendCustomerQueue']],
+  ['rotate-keyring', ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action} Keyring`)],
 ])('%s may do this and nothing else', (lambda, expected) => {
   expect(permissions()[lambda]).toEqual([...expected].sort());
 });
 
-test('seven Lambdas have a role each, and nobody else has one', () => {
+test('Lambdas have a role each, and nobody else has one', () => {
   const roles = Object.keys(ofType(stack.service, 'AWS::IAM::Role')).map(lambdaOf).sort();
-  expect(roles).toEqual(['attend-customer', 'backorder-created', 'customer-page', 'email-feedback', 'eta-changed', 'order-closed', 'weekly-updates']);
+  expect(roles).toEqual([...lambdas].sort());
   expect(Object.keys(permissions()).sort()).toEqual(roles);
   expect(ofType(stack.data, 'AWS::IAM::Role')).toEqual({});
 });
@@ -144,10 +146,10 @@ test('the schedule reads how fast mail may leave, and no customer', () => {
   expect(reads.map(({ Condition }) => Condition)).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['P#SENDING'] } }]);
 });
 
-test('nobody outside is let in but the bus, the schedule, the API and the alarms', () => {
+test('nobody outside is let in but the bus, the schedule, the API, the alarms and whoever rotates the keyring', () => {
   const invokers = Object.values(ofType(stack.service, 'AWS::Lambda::Permission')).map(({ Properties }) => Properties);
-  expect([...new Set(invokers.map(({ Principal }) => Principal))].sort()).toEqual(['apigateway.amazonaws.com', 'events.amazonaws.com']);
-  for (const { Principal, SourceArn } of invokers) expect([Principal, SourceArn]).toEqual([Principal, expect.anything()]);
+  expect([...new Set(invokers.map(({ Principal }) => Principal))].sort()).toEqual(['apigateway.amazonaws.com', 'events.amazonaws.com', 'secretsmanager.amazonaws.com']);
+  for (const { Principal, SourceArn, SourceAccount } of invokers) expect([Principal, SourceArn ?? SourceAccount]).toEqual([Principal, expect.anything()]);
   const policies = [...Object.values(ofType(stack.service, 'AWS::SQS::QueuePolicy')), ...Object.values(ofType(stack.service, 'AWS::SNS::TopicPolicy'))];
   const allowed = policies.flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow') as (Statement & { Principal: unknown })[];
   for (const { Principal, Condition } of allowed) {

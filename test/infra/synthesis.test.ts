@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { lambdas } from '../../infra/lambdas';
 import { synthesize } from '../../infra/synthesize';
+import { leastMerchant } from './stacks';
 import { root } from './synthesized';
 
 let folder: string;
@@ -24,12 +26,12 @@ function copyOfProject(): string {
 }
 
 /** What `cdk` does first: runs the command in cdk.json, here without credentials, profile or home. */
-function synthesizeAsCdk(project: string): { status: number | null; said: string; outdir: string; left: string[] } {
+function synthesizeAsCdk(project: string, context: Record<string, string> = {}): { status: number | null; said: string; outdir: string; left: string[] } {
   const { app } = JSON.parse(readFileSync(path.join(project, 'cdk.json'), 'utf8')) as { app: string };
   const [, ...args] = app.split(' ');
   const outdir = mkdtempSync(path.join(folder, 'out-'));
   const temporary = mkdtempSync(path.join(folder, 'temporary-'));
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', env: { CDK_OUTDIR: outdir, TMPDIR: temporary, TEMP: temporary, TMP: temporary } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', env: { CDK_OUTDIR: outdir, TMPDIR: temporary, TEMP: temporary, TMP: temporary, CDK_CONTEXT_JSON: JSON.stringify(context) } });
   const left = readdirSync(temporary).filter((name) => name.startsWith('forthright-'));
   return { status, said: `${stdout}${stderr}`.trim(), outdir, left };
 }
@@ -52,7 +54,7 @@ test('the same sources give the same stacks and bundles, byte by byte, here and 
   expect(elsewhere).toMatchObject({ status: 0, said: '', left: [] });
   const [one, other] = [contentOf(here), contentOf(elsewhere.outdir)];
   expect(Object.keys(one)).toEqual(expect.arrayContaining(['ForthrightData.template.json', 'ForthrightService.template.json', 'manifest.json']));
-  expect(Object.keys(one).filter((file) => file.endsWith('index.js'))).toHaveLength(7);
+  expect(Object.keys(one).filter((file) => file.endsWith('index.js'))).toHaveLength(lambdas.length);
   expect(Object.keys(other)).toEqual(Object.keys(one));
   expect(Object.keys(one).filter((file) => one[file] !== other[file])).toEqual([]);
 }, 60_000);
@@ -73,6 +75,17 @@ test('a wrong merchant.json fails with each path, the value and what was expecte
     '  policy.hold.customerHours: Too big: expected number to be <=72, found 400',
     expect.stringMatching(/^ {2}\(top level\): Unrecognized key: "colour", found \{/),
   ]);
+}, 60_000);
+
+test('a stage that there is not fails in one clear line', () => {
+  expect(synthesizeAsCdk(root, { stage: 'production' })).toMatchObject({ status: 1, said: 'stage "production": expected prod, test or dev' });
+}, 60_000);
+
+test('-c stage and -c merchant choose the installation', async () => {
+  const shop = mkdtempSync(path.join(folder, 'lamps-'));
+  writeFileSync(path.join(shop, 'merchant.json'), JSON.stringify({ ...leastMerchant, shop: 'lamps' }));
+  const { stacks } = await synthesize(root, mkdtempSync(path.join(folder, 'out-')), { stage: 'dev', merchant: shop });
+  expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(['ForthrightData-lamps-dev', 'ForthrightService-lamps-dev']);
 }, 60_000);
 
 test.each([

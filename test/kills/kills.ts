@@ -113,7 +113,7 @@ const isWrong = (body: string): boolean => isPoison({ eventId: /"eventId":"([^"]
 
 /** As a merchant would: the queues in which anything lies that is not wrong in itself. */
 async function redrive(awsUrl: string, letters: readonly { queue: string }[]): Promise<number> {
-  const connection = connect(awsUrl);
+  const connection = connect(awsUrl, { shop: undefined, stage: 'prod' });
   try {
     for (const queue of new Set(letters.map((letter) => letter.queue))) {
       const command = readCommand(['redrive', queue, '--endpoint', awsUrl]);

@@ -21,7 +21,7 @@ async function open(): Promise<void> {
   store = await Store.open(dir);
   clock = await Clock.open(store);
   queues = await Queues.open(store, clock);
-  const secrets = new SecretsManager(store, clock);
+  const secrets = new SecretsManager(store, clock, () => Promise.reject(new Error('nothing is rotated here')));
   const password = { length: 48, excludeCharacters: '"', excludePunctuation: true, excludeNumbers: false, excludeLowercase: false, excludeUppercase: false, includeSpace: false };
   const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Keyring-aBcDeF';
   await secrets.define({ arn, name: 'Keyring', value: { kind: 'generated', template: { current: '1' }, key: '1', password } });

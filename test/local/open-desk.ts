@@ -37,6 +37,7 @@ export async function openDesk(): Promise<OpenDesk> {
   const desk = createDesk({
     awsUrl: aws.url,
     tableName: table.name,
+    busName: 'forthright',
     clock: { now: () => now },
     timeline: {
       settle: () => held,

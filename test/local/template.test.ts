@@ -108,7 +108,7 @@ test('what SES tells of a set goes to the default bus; a destination that is off
   });
   const { configurationSets, mailEvents } = readOne({ Set: { Type: 'AWS::SES::ConfigurationSet' }, On: destination(true), Off: destination(false) });
   expect(configurationSets).toEqual(['Shop-Set']);
-  expect(mailEvents).toEqual([{ configurationSet: 'Shop-Set', types: ['SEND', 'DELIVERY_DELAY', 'RENDERING_FAILURE'] }]);
+  expect(mailEvents).toEqual([{ name: 'Shop-On', configurationSet: 'Shop-Set', types: ['SEND', 'DELIVERY_DELAY', 'RENDERING_FAILURE'] }]);
 });
 
 test('routes lead through their integration to a Lambda', () => {

@@ -9,6 +9,7 @@ import { readEntry, refusal } from './entry';
 import { type BusEvent, envelopeOf, ruleArn, toTheSecond } from './event';
 import { EventLog } from './event-log';
 import { Replays } from './replays';
+import { Rules } from './rules';
 import { nextTick, periodOf } from './schedule';
 
 const MOST_ENTRIES = 10;
@@ -32,6 +33,7 @@ export class EventBridge implements AwsService {
   readonly name = 'events';
   private readonly buses = new Set(['default']);
   private readonly scheduled: Schedule[] = [];
+  private readonly rules = new Rules();
 
   private constructor(
     private readonly store: Store,
@@ -73,6 +75,7 @@ export class EventBridge implements AwsService {
 
   /** Throws InvalidPatternError, InvalidScheduleError. */
   defineRule(wiring: RuleWiring): void {
+    this.rules.define(wiring);
     if (!wiring.enabled) return;
     if (wiring.pattern !== undefined) this.delivery.defineRule(wiring);
     if (wiring.schedule !== undefined) this.scheduled.push(this.scheduleOf(wiring, periodOf(wiring.schedule)));
@@ -107,7 +110,7 @@ export class EventBridge implements AwsService {
 
   private async answer({ target, body }: AwsRequest): Promise<unknown> {
     const operation = target?.replace(/^AWSEvents\./, '') ?? '';
-    const answer = operation === 'PutEvents' ? await this.putEvents(body) : await this.replays.answer(operation, jsonIn(body));
+    const answer = operation === 'PutEvents' ? await this.putEvents(body) : (this.rules.answer(operation, jsonIn(body)) ?? (await this.replays.answer(operation, jsonIn(body))));
     if (answer === undefined) throw new AwsError('UnknownOperationException', `The local stack has no operation ${target ?? 'without a name'}`);
     return answer;
   }

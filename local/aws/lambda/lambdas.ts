@@ -5,6 +5,7 @@ import type { AsyncInvocationWiring, FunctionWiring, MappingWiring } from '../..
 import { instanceEnvironment } from './environment';
 import type { FunctionLog } from './function-log';
 import { InvocationError } from './instance';
+import { Invocations } from './invocations';
 import { LambdaFunction } from './lambda-function';
 import { type MappedQueue, QueueMapping } from './queue-mapping';
 
@@ -28,6 +29,7 @@ interface Parts {
 
 /** All Lambdas of the stack, with the mappings that feed them. */
 export class Lambdas {
+  readonly invocations = new Invocations();
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly mappings: QueueMapping[] = [];
   /** Functions that a queue feeds already, by ARN. */
@@ -60,7 +62,7 @@ export class Lambdas {
       wasRead: (variable: string) => void read.add(variable),
     };
     const concurrency = Math.min(lambda.reservedConcurrency ?? MOST_INSTANCES, MOST_INSTANCES);
-    this.functions.set(lambda.arn, new LambdaFunction(options, concurrency, () => this.changed()));
+    this.functions.set(lambda.arn, new LambdaFunction(options, concurrency, () => this.changed(), (milliseconds) => this.invocations.record(lambda.logicalId, milliseconds)));
   }
 
   defineAsyncInvocation(settings: AsyncInvocationWiring): void {

@@ -8,6 +8,7 @@ import { checkMail, type CheckedMail, jsonOf } from './message';
 import { simulated, type Outcome } from './outcome';
 import { type Answer, Orders, type SesOrders } from './program';
 import { refusalFor } from './refusals';
+import { answerOnSenders } from './sender-api';
 import { Senders } from './senders';
 import { SendingAccount } from './sending-account';
 import { eventsOf, type SesEvent } from './ses-event';
@@ -100,9 +101,8 @@ export class Ses implements AwsService {
     const route = `${request.method} ${request.path}`;
     if (route === 'POST /v2/email/outbound-emails') return json(await this.send(jsonOf(request)));
     if (route === 'GET /v2/email/account') return json(this.account.describe());
-    if (route === 'GET /v2/email/identities') return json(this.senders.describe());
-    const suppression = await answerOnSuppression(this.suppressions, request, this.now());
-    if (suppression !== undefined) return json(suppression);
+    const answer = answerOnSenders(this.senders, request) ?? (await answerOnSuppression(this.suppressions, request, this.now()));
+    if (answer !== undefined) return json(answer);
     throw new AwsError('NotFoundException', `${route} is not part of the local stack`, 404);
   }
 

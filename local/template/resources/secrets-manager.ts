@@ -59,4 +59,12 @@ function templateOf(json: string): Record<string, unknown> {
   }
 }
 
-export const secretsManager: Record<string, ResourceKind> = { 'AWS::SecretsManager::Secret': secret };
+const rotation = kind(
+  { SecretId: z.string().startsWith('arn:'), RotationLambdaARN: z.string().startsWith('arn:') },
+  // When it is rotated by itself: here it is when somebody says so.
+  ['RotationRules', 'RotateImmediatelyOnUpdate'],
+  (place) => ({ ref: `${place.stack}-${place.logicalId}`, attributes: {} }),
+  (wiring, { SecretId, RotationLambdaARN }) => void wiring.rotations.push({ secretArn: SecretId, lambdaArn: RotationLambdaARN }),
+);
+
+export const secretsManager: Record<string, ResourceKind> = { 'AWS::SecretsManager::Secret': secret, 'AWS::SecretsManager::RotationSchedule': rotation };

@@ -34,10 +34,10 @@ const eventDestination = kind(
   },
   [],
   (place) => ({ ref: nameOf(place, 'Id'), attributes: {} }),
-  (wiring, { ConfigurationSetName, EventDestination }) => {
+  (wiring, { ConfigurationSetName, EventDestination }, built) => {
     const { Enabled, EventBridgeDestination, MatchingEventTypes } = EventDestination;
     // CDK writes the types in lower case (`send`, `bounce`), the API in capitals: CloudFormation takes both.
-    if (Enabled && EventBridgeDestination) wiring.mailEvents.push({ configurationSet: ConfigurationSetName, types: MatchingEventTypes.map(capitals) });
+    if (Enabled && EventBridgeDestination) wiring.mailEvents.push({ name: built.identity.ref, configurationSet: ConfigurationSetName, types: MatchingEventTypes.map(capitals) });
   },
 );
 

@@ -84,6 +84,24 @@ test('what is over ends with its record: line, order, refund, customer and addre
   expect(await ends()).toEqual({ 'A#': END_SECONDS, 'X#': END_SECONDS, 'O#': END_SECONDS, 'M#': END_SECONDS, 'R#': END_SECONDS, 'Z#': END_SECONDS });
 });
 
+test('who is over and looked at again is not written again, and what is told of them later does not put off their end', async () => {
+  await open();
+  await take(shipped(2, NOW));
+  await tellAll();
+  const { version, customer } = await loadCustomer(opened.table, 'ada');
+  const later = plusHours(NOW, 48);
+  at(Date.parse(later) / 1000);
+  await changeCustomer(opened.table, 'ada', (known) => known && attend(known, setting, later));
+  expect((await loadCustomer(opened.table, 'ada')).version).toBe(version);
+  await take({ type: 'Weekly Stopped', click: { at: later } });
+  await publishAll();
+  expect((await loadCustomer(opened.table, 'ada')).customer?.profile).toMatchObject({ email: customer?.profile.email, weekly: 'off' });
+  expect(await ends()).toMatchObject({ 'A#': END_SECONDS, 'M#': END_SECONDS });
+  // An order after all.
+  await open({ orderId: 'o2' });
+  expect(await ends()).toMatchObject({ 'A#': undefined, 'M#': undefined });
+});
+
 test('an order of which a line still waits does not end, nor does its customer', async () => {
   await open();
   await open({ lineId: 'l2' });

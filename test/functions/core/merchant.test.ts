@@ -75,6 +75,8 @@ test.each<[string, unknown[]]>([
   ['support.url', ['https://lakeside.example/help']],
   ['senders.replyTo', ['hello@lakeside.example']],
   ['pageDomain', [{ name: 'orders.lakeside.example', certificateArn: 'arn:aws:acm:us-east-1:1:certificate/1' }]],
+  ['shop', ['a', 'lamps2', 'a'.repeat(20), 'devs']],
+  ['mailDomain', [{ name: 'lakeside.example', hostedZoneId: 'Z0', mailFrom: 'post', dmarc: null }]],
 ])('%s may be', (path, values) => {
   for (const value of values) expect(valueIn(parseMerchant(withField(path, value)), path)).toEqual(value);
 });
@@ -117,11 +119,26 @@ test.each<[string, unknown[], RegExp]>([
   ['timeZone', ['Mars/Olympus'], /^timeZone: expected an IANA time zone such as Europe\/Paris, found "Mars\/Olympus"$/],
   ['market', ['us', 'USA', 'xUS', 'U'], new RegExp(`^market: ${country} such as US, found "`)],
   ['pageDomain', [{ name: 'orders.lakeside.example', certificateArn: 'certificate/arn:' }], /^pageDomain\.certificateArn: /],
+  ['shop', ['', 'Lamps', '2lamps', 'lamps-2', 'a'.repeat(21)], /^shop: expected 1 to 20 small letters and digits, such as lamps, found "/],
+  ['shop', ['prod', 'test', 'dev'], /^shop: expected a name that is not one of a stage, found "/],
+  ['mailDomain', [{ name: 'lakeside example' }], /^mailDomain\.name: .*, found "/],
+  ['mailDomain', [{ name: 'lakeside.example', hostedZoneId: 'lakeside.example' }], /^mailDomain\.hostedZoneId: expected the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ, found "lakeside\.example"$/],
+  ['mailDomain', [{ name: 'lakeside.example', mailFrom: 'a.b' }, { name: 'lakeside.example', mailFrom: '-a' }], /^mailDomain\.mailFrom: expected one label of a host name, such as bounces, found "/],
+  ['mailDomain', [{ name: 'lakeside.example', dmarc: 'p=none' }], /^mailDomain\.dmarc: .*, found "p=none"$/],
   ['postalAddress', [[], ['1', '2', '3', '4', '5', '6', '7'], ['n'.repeat(201)], ['']], /^postalAddress/],
   ['support.phone', ['0'.repeat(41)], /^support\.phone: /],
   ['senders.notices', ['orders'], /^senders\.notices: .*, found "orders"$/],
 ])('%s may not be', (path, values, answer) => {
   for (const value of values) expect(problemsWith(withField(path, value))).toEqual([expect.stringMatching(answer)]);
+});
+
+test('a mail domain is one that both senders are in', () => {
+  const of = (notices: string, updates: string): unknown => ({ ...small, senders: { notices, updates }, mailDomain: { name: 'LakeSide.example' } });
+  expect(problemsWith(of('orders@lakeside.example', 'news@Mail.Lakeside.example'))).toEqual([]);
+  expect(problemsWith(of('orders@thelakeside.example', 'news@lakeside.example.org'))).toEqual([
+    'senders.notices: expected an address of mailDomain.name, lakeside.example, found "orders@thelakeside.example"',
+    'senders.updates: expected an address of mailDomain.name, lakeside.example, found "news@lakeside.example.org"',
+  ]);
 });
 
 test('a day has no hour 24 to begin with, and none that ends at 0', () => {

@@ -1,5 +1,6 @@
 import { InvalidEventError } from '../../../functions/adapters/sqs-records';
 import { readSesEvent } from '../../../functions/email-feedback/ses-event';
+import { readTestMail } from '../../../functions/email-feedback/test-mail';
 
 /* The shapes are those of "Contents of event data that Amazon SES publishes" (Developer Guide), in an envelope of EventBridge. */
 
@@ -93,4 +94,15 @@ test.each([
 test('what refuses an event says no address', () => {
   const wrong = event('Email Sent', { eventType: 'Send', mail: { ...MAIL, destination: ['ada@example.com', 'bob@example.com'], timestamp: 'ada@example.com' } });
   expect(() => readSesEvent(wrong)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('@') as string }) as Error);
+});
+
+test('a mail that only tries the way is about no customer, and says what became of it', () => {
+  const tried = event('Email Bounced', { eventType: 'Bounce', bounce: {}, mail: { ...MAIL, tags: { app: ['forthright'], test: ['t-1'] } } });
+  expect(readSesEvent(tried)).toBeUndefined();
+  expect(readTestMail(tried)).toEqual({ testId: 't-1', eventType: 'Bounce', at: '2026-11-24T15:00:00.123Z' });
+});
+
+test('a mail to a customer tries nothing, and neither does a mail of somebody else', () => {
+  expect(readTestMail(bounce('Permanent', 'General'))).toBeUndefined();
+  expect(readTestMail(event('Email Sent', { eventType: 'Send', mail: { ...MAIL, tags: { app: ['other'], test: ['t-1'] } } }))).toBeUndefined();
 });

@@ -1,0 +1,36 @@
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { Instant } from '../core/dates';
+import { testMailPk } from './keys';
+import { fromStored, toStored, UnreadableRowError, type Table } from './table';
+
+/** What SES told of a mail that only tried the way, `npm run doctor -- --send`. */
+export interface TestMailEvent {
+  testId: string;
+  /** In SES's words: Send, Delivery, Bounce, ... */
+  eventType: string;
+  at: Instant;
+}
+
+/** Long enough for whoever waits for it. */
+const KEPT_SECONDS = 86_400;
+
+const Row = z.object({ sk: z.string() });
+
+/** Each event once: the same again is the same row. */
+export async function keepTestMail(table: Table, { testId, eventType, at }: TestMailEvent): Promise<void> {
+  const ttl = Math.ceil(Date.parse(at) / 1000) + KEPT_SECONDS;
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored({ pk: testMailPk(testId), sk: eventType, schema: 1, at, ttl }) }));
+}
+
+/** The events that came back so far. */
+export async function loadTestMail(table: Pick<Table, 'client' | 'name'>, testId: string): Promise<string[]> {
+  const { Items: rows = [] } = await table.client.send(
+    new QueryCommand({ TableName: table.name, ConsistentRead: true, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: toStored({ ':pk': testMailPk(testId) }) }),
+  );
+  return rows.map((row) => {
+    const parsed = Row.safeParse(fromStored(row));
+    if (!parsed.success) throw new UnreadableRowError('test mail', { cause: parsed.error });
+    return parsed.data.sk;
+  });
+}
