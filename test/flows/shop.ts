@@ -16,10 +16,13 @@ const Mail = z.object({
   tags: z.record(z.string(), z.string()),
 });
 export type Mail = z.infer<typeof Mail>;
+const Mails = z.array(Mail);
 
 const BusEvent = z.object({ at: z.string(), source: z.string(), detailType: z.string(), detail: z.record(z.string(), z.unknown()) });
 export type BusEvent = z.infer<typeof BusEvent>;
+const BusEvents = z.array(BusEvent);
 
+const Clock = z.object({ now: z.string() });
 const DeadLetter = z.object({ queue: z.string(), body: z.string(), reason: z.string().optional() }).loose();
 
 type Created = z.input<typeof BackorderCreated>;
@@ -87,7 +90,7 @@ export class Shop {
   }
 
   async now(): Promise<string> {
-    return z.object({ now: z.string() }).parse(await this.get('/api/clock')).now;
+    return Clock.parse(await this.get('/api/clock')).now;
   }
 
   /** Moves the clock by an ISO 8601 duration; everything that fell due is done when it returns. */
@@ -111,11 +114,11 @@ export class Shop {
 
   async mails(to?: string): Promise<Mail[]> {
     const query = to === undefined ? '' : `?${new URLSearchParams({ to }).toString()}`;
-    return z.array(Mail).parse(await this.get(`/api/mails${query}`));
+    return Mails.parse(await this.get(`/api/mails${query}`));
   }
 
   async allEvents(): Promise<BusEvent[]> {
-    return z.array(BusEvent).parse(await this.get('/api/events'));
+    return BusEvents.parse(await this.get('/api/events'));
   }
 
   async events(detailType: string): Promise<BusEvent[]> {

@@ -116,9 +116,11 @@ function parsedBody(body: Buffer): Record<string, unknown> {
   }
 }
 
+const Detail = z.enum(['INDEXES', 'TOTAL', 'NONE']).optional();
+
 /** Counted by our own rules, so dynalite is not to be asked as well. */
 function capacityDetail(body: Record<string, unknown>): CapacityDetail {
-  const wanted = z.enum(['INDEXES', 'TOTAL', 'NONE']).optional().safeParse(body['ReturnConsumedCapacity']);
+  const wanted = Detail.safeParse(body['ReturnConsumedCapacity']);
   if (!wanted.success) throw validationError("1 validation error detected: Value at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]");
   delete body['ReturnConsumedCapacity'];
   return wanted.data;

@@ -22,6 +22,7 @@ const Listing = z.object({
   ConsistentRead: z.boolean().optional(),
   ExclusiveStartKey: z.custom<Item>().optional(),
 });
+const Listed = z.object({ ScannedCount: z.number() });
 const Single = z.object({ TableName: z.string(), ConsistentRead: z.boolean().optional() });
 const Several = z.object({ RequestItems: z.record(z.string(), z.object({ ConsistentRead: z.boolean().optional() })) });
 
@@ -96,7 +97,7 @@ export class Reading {
         else resolve(result ?? {});
       });
     });
-    const taken = z.number().parse(answer['ScannedCount']);
+    const { ScannedCount: taken } = Listed.parse(answer);
     const bytes = listed.flatMap((rows) => rows.first(taken)).reduce((sum, item) => sum + itemSize(item), 0);
     meter.read(name, bytes, consistent, indexName);
     return answer;

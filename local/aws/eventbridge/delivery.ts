@@ -67,9 +67,11 @@ function deadLetter(rule: RuleWiring, target: TargetWiring, envelope: Record<str
   };
 }
 
+const Fields = z.record(z.string(), z.unknown());
+
 /** What a target gets: the event, a part of it, or a text of the template's own. */
 function inputOf({ input, inputPath }: TargetWiring, envelope: Record<string, unknown>): unknown {
   if (input !== undefined) return JSON.parse(input) as unknown;
   if (inputPath === undefined || inputPath === '$') return envelope;
-  return inputPath.split('.').slice(1).reduce<unknown>((value, name) => z.record(z.string(), z.unknown()).safeParse(value).data?.[name], envelope);
+  return inputPath.split('.').slice(1).reduce<unknown>((value, name) => Fields.safeParse(value).data?.[name], envelope);
 }

@@ -53,9 +53,11 @@ function sizeOf({ Source, DetailType, Detail, Resources, Time }: z.output<typeof
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : 14);
 }
 
+const Fields = z.record(z.string(), z.unknown());
+
 function objectOf(text: string): Record<string, unknown> | undefined {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return Fields.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
