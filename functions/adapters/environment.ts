@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import '../core/english';
 
 /** The environment lacks something that the stack has to set: the cold start fails with every name that is missing. */
 export class EnvironmentError extends Error {
@@ -9,17 +10,17 @@ export class EnvironmentError extends Error {
 }
 
 const variables = {
-  TABLE_NAME: z.string().min(1),
-  BUS_NAME: z.string().min(1),
+  TABLE_NAME: z.string().check(z.minLength(1)),
+  BUS_NAME: z.string().check(z.minLength(1)),
   ATTEND_QUEUE_URL: z.url(),
   ROUTINE_QUEUE_URL: z.url(),
   FAN_OUT_QUEUE_URL: z.url(),
-  KEYRING_ARN: z.string().startsWith('arn:'),
-  PAGE_ORIGIN: z.url().refine((url) => !url.endsWith('/'), 'expected no slash at the end'),
-  NOTICES_CONFIGURATION_SET: z.string().min(1),
-  UPDATES_CONFIGURATION_SET: z.string().min(1),
+  KEYRING_ARN: z.string().check(z.startsWith('arn:')),
+  PAGE_ORIGIN: z.url().check(z.refine((url) => !url.endsWith('/'), 'expected no slash at the end')),
+  NOTICES_CONFIGURATION_SET: z.string().check(z.minLength(1)),
+  UPDATES_CONFIGURATION_SET: z.string().check(z.minLength(1)),
   // "1-255 characters" of these (Embedded Metric Format, MetricDirective).
-  METRICS_NAMESPACE: z.string().regex(/^[\w.\-/#:]{1,255}$/, 'expected the name of a namespace of metrics'),
+  METRICS_NAMESPACE: z.string().check(z.regex(/^[\w.\-/#:]{1,255}$/, 'expected the name of a namespace of metrics')),
 } as const;
 type Name = keyof typeof variables;
 

@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PlainDate, StoredInstant } from './dates';
-import { DeliveryWindow } from './events/incoming';
+import { DeliveryWindow } from './events/incoming/delay';
 import type { OutgoingEvent } from './events/outgoing';
 import { OfferTerms } from './line';
 import { NoticeKind } from './notice-kinds';
@@ -15,14 +15,14 @@ export const Telling = z.object({
   orderId: z.string(),
   lineId: z.string(),
   kind: NoticeKind,
-  shipBy: PlainDate.nullable(),
-  deliverBy: DeliveryWindow.optional(),
+  shipBy: z.nullable(PlainDate),
+  deliverBy: z.optional(DeliveryWindow),
   /** The shipment, the cancellation, or the moment of the consent that is told, for the kinds that tell one. */
-  about: z.string().optional(),
+  about: z.optional(z.string()),
   /** Ids of the goodwill that is told. */
-  goodwill: z.array(z.string()).optional(),
+  goodwill: z.optional(z.array(z.string())),
   /** The choice that the notice offers. */
-  offer: OfferTerms.optional(),
+  offer: z.optional(OfferTerms),
 });
 export type Telling = z.infer<typeof Telling>;
 
@@ -32,7 +32,7 @@ export const Sending = z.object({
   kind: NoticeKind,
   since: StoredInstant,
   /** 1 for the first time, 2 for the one counted resend. */
-  attempt: z.int().positive(),
+  attempt: z.int().check(z.positive()),
   subject: z.string(),
   /** SHA-256 of subject, text and HTML, hex. */
   wordsHash: z.string(),
@@ -41,9 +41,9 @@ export const Sending = z.object({
   /** What will have been told once it is sent. */
   telling: z.array(Telling),
   /** The stock alerts that will be over once it is sent. */
-  alerts: z.array(z.object({ sku: z.string(), requestedAt: StoredInstant, asOf: StoredInstant })).optional(),
+  alerts: z.optional(z.array(z.object({ sku: z.string(), requestedAt: StoredInstant, asOf: StoredInstant }))),
   /** The customer was erased while it was on its way: its words are not kept. */
-  erased: z.literal(true).optional(),
+  erased: z.optional(z.literal(true)),
 });
 export type Sending = z.infer<typeof Sending>;
 
@@ -51,45 +51,45 @@ export const Profile = z.object({
   schema: z.literal(1),
   key: z.string(),
   /** Since when, by the store's time, this customer orders or asks: of orders and questions since the last erasure, the oldest. */
-  since: StoredInstant.optional(),
+  since: z.optional(StoredInstant),
   /** Absent once the customer was erased: then nobody is written to. */
-  email: z.string().optional(),
-  name: z.string().optional(),
-  locale: z.string().optional(),
-  timeZone: z.string().optional(),
+  email: z.optional(z.string()),
+  name: z.optional(z.string()),
+  locale: z.optional(z.string()),
+  timeZone: z.optional(z.string()),
   /**
    * The last erasure: when the store asked for it, when it was done, and the keyed hash by which the address that was known
    * then can be recognized.
    */
-  erased: z.object({ at: StoredInstant, doneAt: StoredInstant, address: z.string().optional() }).optional(),
+  erased: z.optional(z.object({ at: StoredInstant, doneAt: StoredInstant, address: z.optional(z.string()) })),
   weekly: z.enum(['on', 'off']),
   /** The last time a mail about orders went out, which is when the week starts anew. */
-  lastContactAt: StoredInstant.optional(),
+  lastContactAt: z.optional(StoredInstant),
   /** The last few of these mails, the newest last: when one turns out not to have arrived, the one before counts again. */
-  contacts: z.array(z.object({ noticeId: z.string(), kind: NoticeKind, at: StoredInstant })).optional(),
-  sending: Sending.optional(),
+  contacts: z.optional(z.array(z.object({ noticeId: z.string(), kind: NoticeKind, at: StoredInstant }))),
+  sending: z.optional(Sending),
   /** A mail of which nothing was heard, and which is to be told again: word of it may still come before that. */
-  unheard: Sending.optional(),
+  unheard: z.optional(Sending),
   /** After a mail could not be handed over: not before then. */
-  retryAt: StoredInstant.optional(),
+  retryAt: z.optional(StoredInstant),
   /** A weekly update of which nothing was heard is made up then, and not before. No other mail waits for it. */
-  weeklyRetryAt: StoredInstant.optional(),
+  weeklyRetryAt: z.optional(StoredInstant),
   /** Set when mail to this address does not arrive: nobody is written to until the store gives a new one. */
-  refusedAddress: z.string().optional(),
+  refusedAddress: z.optional(z.string()),
   /** Notices that the receiving side would not take for now, in a row: after so many the address counts as refused. */
-  softBounces: z.array(z.string()).optional(),
+  softBounces: z.optional(z.array(z.string())),
   /** Notices that are known not to have arrived. */
-  undelivered: z.array(z.string()).optional(),
+  undelivered: z.optional(z.array(z.string())),
   /** How often in a row a mail could not be handed over. */
-  failures: z.int().nonnegative(),
+  failures: z.int().check(z.nonnegative()),
   /** Notices that were resent once because their outcome stayed unknown. */
   resent: z.array(z.string()),
   outbox: z.array(z.custom<OutgoingEvent>((value) => typeof value === 'object' && value !== null && 'detailType' in value)),
   /** Applied ids of facts about the customer, not about a line. */
   appliedIds: z.array(z.string()),
   /** When this customer next needs attention; absent when nothing is to come. */
-  dueAt: StoredInstant.optional(),
+  dueAt: z.optional(StoredInstant),
   /** The same, apart by whether it may wait behind routine mail. Absent in rows that were written before it was told apart. */
-  due: z.object({ prompt: StoredInstant.optional(), routine: StoredInstant.optional() }).optional(),
+  due: z.optional(z.object({ prompt: z.optional(StoredInstant), routine: z.optional(StoredInstant) })),
 });
 export type Profile = z.infer<typeof Profile>;

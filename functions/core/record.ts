@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoredInstant } from './dates';
 
 /*
@@ -9,7 +9,7 @@ import { StoredInstant } from './dates';
 export const Posting = z.object({
   account: z.enum(['clearing', 'contract-liability', 'tax-payable', 'revenue', 'refunds-payable', 'refund-differences']),
   side: z.enum(['debit', 'credit']),
-  amount: z.int().positive(),
+  amount: z.int().check(z.positive()),
   currency: z.string(),
 });
 export type Posting = z.infer<typeof Posting>;
@@ -54,8 +54,8 @@ export const RecordEntry = z.object({
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** What a decision about money says in the books; debits and credits are equal. */
-  postings: z.array(Posting).optional(),
+  postings: z.optional(z.array(Posting)),
   /** The mail's text part, word for word, for what was said. */
-  words: z.string().optional(),
+  words: z.optional(z.string()),
 });
 export type RecordEntry = z.infer<typeof RecordEntry>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { earliest, plusSeconds, StoredInstant, type Instant } from './dates';
 import type { Policy } from './merchant';
 
@@ -16,23 +16,23 @@ import type { Policy } from './merchant';
  */
 export const StockAlert = z.object({
   schema: z.literal(1),
-  item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.string().optional(), productUrl: z.string().optional() }),
-  market: z.string().optional(),
+  item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.optional(z.string()), productUrl: z.optional(z.string()) }),
+  market: z.optional(z.string()),
   state: z.enum(['waiting', 'told', 'stopped']),
   /** Stock that was there before is no answer. */
   requestedAt: StoredInstant,
   /** It is back, and the customer was not told yet: `asOf` when the store knew it, `since` when we first heard of it. */
-  back: z
-    .object({
+  back: z.optional(
+    z.object({
       asOf: StoredInstant,
       since: StoredInstant,
       /** It was told, by a mail that did not arrive: who asks anew after that has seen it gone again. */
-      again: z.literal(true).optional(),
-    })
-    .optional(),
+      again: z.optional(z.literal(true)),
+    }),
+  ),
   /** The last mail that said so. */
-  told: z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() }).optional(),
-  stoppedAt: StoredInstant.optional(),
+  told: z.optional(z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() })),
+  stoppedAt: z.optional(StoredInstant),
   /** Ids of the requests that this alert has answered or still answers. */
   appliedIds: z.array(z.string()),
 });

@@ -1,47 +1,47 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /*
  * What the page's templates are given: finished sentences, addresses and forms, in the order in which they are read.
  * Every field is there, null where there is nothing to show.
  */
 
-const Sentence = z.string().min(1);
+const Sentence = z.string().check(z.minLength(1));
 const WebUrl = z.url({ protocol: /^https$/ });
-const Path = z.string().startsWith('/');
+const Path = z.string().check(z.startsWith('/'));
 
 export const PageForm = z.strictObject({
   action: Path,
   fields: z.array(z.strictObject({ name: z.enum(['action', 'seen', 'line']), value: z.string() })),
   label: Sentence,
   /** Said after the label to who hears the page instead of seeing it: which of several items the button is about. */
-  about: Sentence.nullable(),
+  about: z.nullable(Sentence),
   /** How many units the button is about, where that is the customer's to choose. The first option is the one that is set. */
-  quantity: z.strictObject({ label: Sentence, options: z.array(z.strictObject({ value: z.string().regex(/^\d+$/), label: Sentence })).min(2).max(20) }).nullable(),
+  quantity: z.nullable(z.strictObject({ label: Sentence, options: z.array(z.strictObject({ value: z.string().check(z.regex(/^\d+$/)), label: Sentence })).check(z.minLength(2), z.maxLength(20)) })),
 });
 export type PageForm = z.infer<typeof PageForm>;
 
 const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: z.array(Sentence) });
 export type PageFact = z.infer<typeof Fact>;
 
-const Refund = Fact.extend({
+const Refund = z.extend(Fact, {
   stepsLabel: Sentence,
-  steps: z.array(z.strictObject({ label: Sentence, done: z.boolean(), state: Sentence })).length(3),
+  steps: z.array(z.strictObject({ label: Sentence, done: z.boolean(), state: Sentence })).check(z.length(3)),
 });
 export type PageRefund = z.infer<typeof Refund>;
 
 const PageItem = z.strictObject({
-  id: z.string().regex(/^line-\d+$/),
+  id: z.string().check(z.regex(/^line-\d+$/)),
   name: Sentence,
-  href: WebUrl.nullable(),
-  image: WebUrl.nullable(),
+  href: z.nullable(WebUrl),
+  image: z.nullable(WebUrl),
   details: z.array(Sentence),
-  status: Fact.nullable(),
+  status: z.nullable(Fact),
   /** Sentences of the law once more in English, for who reads another language. */
-  english: z.strictObject({ label: Sentence, texts: z.array(Sentence).min(1) }).nullable(),
+  english: z.nullable(z.strictObject({ label: Sentence, texts: z.array(Sentence).check(z.minLength(1)) })),
   choices: z.array(PageForm),
   refunds: z.array(Refund),
-  undo: PageForm.nullable(),
-  shipments: z.array(z.strictObject({ heading: Sentence, text: Sentence, href: WebUrl.nullable(), label: Sentence })),
+  undo: z.nullable(PageForm),
+  shipments: z.array(z.strictObject({ heading: Sentence, text: Sentence, href: z.nullable(WebUrl), label: Sentence })),
   toldHeading: Sentence,
   told: z.array(Sentence),
 });
@@ -53,28 +53,28 @@ const Frame = z.strictObject({
   dir: z.enum(['ltr', 'rtl']),
   title: Sentence,
   style: Sentence,
-  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: WebUrl.nullable() }),
+  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: z.nullable(WebUrl) }),
   footer: z.strictObject({
     safe: Sentence,
     contact: Sentence,
-    ways: z.array(z.strictObject({ label: Sentence, href: z.string().regex(/^(mailto:|tel:|https:)/) })).min(1),
-    address: z.array(Sentence).min(1),
+    ways: z.array(z.strictObject({ label: Sentence, href: z.string().check(z.regex(/^(mailto:|tel:|https:)/)) })).check(z.minLength(1)),
+    address: z.array(Sentence).check(z.minLength(1)),
   }),
 });
 export type Frame = z.infer<typeof Frame>;
 
-export const PageTemplate = Frame.extend({
+export const PageTemplate = z.extend(Frame, {
   skip: Sentence,
   heading: Sentence,
   intro: Sentence,
   isOutcome: z.boolean(),
   /** Buttons for all items at once, where there are several. */
   together: z.array(PageForm),
-  lines: z.array(PageItem).min(1),
-  weekly: z.strictObject({ heading: Sentence, text: Sentence, form: PageForm }).nullable(),
+  lines: z.array(PageItem).check(z.minLength(1)),
+  weekly: z.nullable(z.strictObject({ heading: Sentence, text: Sentence, form: PageForm })),
   /** Whoever came for the weekly updates finds them at the top. */
   weeklyFirst: z.boolean(),
 });
 export type PageTemplate = z.infer<typeof PageTemplate>;
 
-export const MessageTemplate = Frame.extend({ heading: Sentence, text: Sentence });
+export const MessageTemplate = z.extend(Frame, { heading: Sentence, text: Sentence });
