@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { earliest, plusSeconds, StoredInstant, type Instant } from './dates';
 import type { Policy } from './merchant';
+import { OptionalInstant, OptionalText, Text, Texts } from './stored';
 
 /**
  * "Tell me when it is back": a customer asked about one SKU that was out of stock. Nothing was ordered, paid or reserved, so
@@ -16,8 +17,8 @@ import type { Policy } from './merchant';
  */
 export const StockAlert = z.object({
   schema: z.literal(1),
-  item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.optional(z.string()), productUrl: z.optional(z.string()) }),
-  market: z.optional(z.string()),
+  item: z.object({ sku: Text, name: Text, imageUrl: OptionalText, productUrl: OptionalText }),
+  market: OptionalText,
   state: z.enum(['waiting', 'told', 'stopped']),
   /** Stock that was there before is no answer. */
   requestedAt: StoredInstant,
@@ -31,10 +32,10 @@ export const StockAlert = z.object({
     }),
   ),
   /** The last mail that said so. */
-  told: z.optional(z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() })),
-  stoppedAt: z.optional(StoredInstant),
+  told: z.optional(z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: Text })),
+  stoppedAt: OptionalInstant,
   /** Ids of the requests that this alert has answered or still answers. */
-  appliedIds: z.array(z.string()),
+  appliedIds: Texts,
 });
 export type StockAlert = z.infer<typeof StockAlert>;
 

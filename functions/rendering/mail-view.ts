@@ -7,9 +7,13 @@ import * as z from 'zod/mini';
  */
 
 const Sentence = z.string().check(z.minLength(1));
+const Sentences = z.array(Sentence);
+const SomeSentences = Sentences.check(z.minLength(1));
+const SentenceOrNone = z.nullable(Sentence);
 /** Our own pages are https; on a developer's machine they are on this very machine. */
 const PageUrl = z.url().check(z.refine((address) => /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(address), 'expected an https address'));
 const WebUrl = z.url({ protocol: /^https$/ });
+const UrlOrNone = z.nullable(WebUrl);
 const Colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
 
 const Action = z.strictObject({ label: Sentence, href: z.union([PageUrl, WebUrl]) });
@@ -17,10 +21,10 @@ export type Action = z.infer<typeof Action>;
 
 export const ItemView = z.strictObject({
   name: Sentence,
-  href: z.nullable(WebUrl),
-  image: z.nullable(WebUrl),
+  href: UrlOrNone,
+  image: UrlOrNone,
   /** Quantity, order, amount: one short line each. */
-  details: z.array(Sentence),
+  details: Sentences,
   /** Buttons of equal weight, one below the other. */
   actions: z.array(Action),
 });
@@ -31,29 +35,29 @@ const Step = z.strictObject({ label: Sentence, date: Sentence, done: z.boolean()
 export type Step = z.infer<typeof Step>;
 
 /** The one thing to see at a glance: a date, or an amount. */
-const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: z.array(Sentence), steps: z.array(Step) });
+const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: Sentences, steps: z.array(Step) });
 export type Fact = z.infer<typeof Fact>;
 
-const Aside = z.strictObject({ label: Sentence, texts: z.array(Sentence).check(z.minLength(1)) });
+const Aside = z.strictObject({ label: Sentence, texts: SomeSentences });
 export type Aside = z.infer<typeof Aside>;
 
 /** What the law asks to be said before the buttons. Outside English, the English sentences stand below. */
-const Choice = z.extend(Aside, { english: z.nullable(z.strictObject({ label: Sentence, texts: z.array(Sentence).check(z.minLength(1)) })) });
+const Choice = z.extend(Aside, { english: z.nullable(Aside) });
 export type Choice = z.infer<typeof Choice>;
 
 /** Items of which the same is said, and that have no buttons of their own here. */
-const Others = z.strictObject({ text: Sentence, names: z.array(Sentence).check(z.minLength(1)), see: Action });
+const Others = z.strictObject({ text: Sentence, names: SomeSentences, see: Action });
 
 /** What is said about one item, or about several of which the same is true. */
 export const Statement = z
   .strictObject({
     heading: Sentence,
-    lede: z.array(Sentence),
+    lede: Sentences,
     fact: z.nullable(Fact),
     choice: z.nullable(Choice),
     items: z.array(ItemView),
     others: z.nullable(Others),
-    note: z.nullable(Sentence),
+    note: SentenceOrNone,
     asides: z.array(Aside),
   })
   .check(z.refine(({ items, others }) => items.length > 0 || others !== null, 'expected an item'));
@@ -64,7 +68,7 @@ export const MailView = z.strictObject({
   dir: z.enum(['ltr', 'rtl']),
   subject: Sentence.check(z.maxLength(200)),
   preheader: Sentence,
-  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: z.nullable(WebUrl) }),
+  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: UrlOrNone }),
   colours: z.strictObject({
     accent: Colour,
     onAccent: Colour,
@@ -74,7 +78,7 @@ export const MailView = z.strictObject({
     onAccentDark: Colour,
     accentTintDark: Colour,
   }),
-  groups: z.array(z.safeExtend(Statement, { first: z.boolean(), greeting: z.nullable(Sentence) })).check(z.minLength(1)),
+  groups: z.array(z.safeExtend(Statement, { first: z.boolean(), greeting: SentenceOrNone })).check(z.minLength(1)),
   closing: z.array(Aside),
   /** The orders as schema.org/Order knows them, for programs that sort mail. */
   orders: z.array(
@@ -93,7 +97,7 @@ export const MailView = z.strictObject({
     stop: z.nullable(z.strictObject({ label: Sentence, href: PageUrl, note: Sentence })),
     contact: Sentence,
     ways: z.array(z.strictObject({ label: Sentence, href: z.string().check(z.regex(/^(mailto:|tel:|https:)/)), isWeb: z.boolean() })),
-    address: z.array(Sentence).check(z.minLength(1)),
+    address: SomeSentences,
   }),
 });
 export type MailView = z.infer<typeof MailView>;

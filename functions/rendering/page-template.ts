@@ -6,7 +6,11 @@ import * as z from 'zod/mini';
  */
 
 const Sentence = z.string().check(z.minLength(1));
+const Sentences = z.array(Sentence);
+const SomeSentences = Sentences.check(z.minLength(1));
+const SentenceOrNone = z.nullable(Sentence);
 const WebUrl = z.url({ protocol: /^https$/ });
+const UrlOrNone = z.nullable(WebUrl);
 const Path = z.string().check(z.startsWith('/'));
 
 export const PageForm = z.strictObject({
@@ -14,13 +18,13 @@ export const PageForm = z.strictObject({
   fields: z.array(z.strictObject({ name: z.enum(['action', 'seen', 'line']), value: z.string() })),
   label: Sentence,
   /** Said after the label to who hears the page instead of seeing it: which of several items the button is about. */
-  about: z.nullable(Sentence),
+  about: SentenceOrNone,
   /** How many units the button is about, where that is the customer's to choose. The first option is the one that is set. */
   quantity: z.nullable(z.strictObject({ label: Sentence, options: z.array(z.strictObject({ value: z.string().check(z.regex(/^\d+$/)), label: Sentence })).check(z.minLength(2), z.maxLength(20)) })),
 });
 export type PageForm = z.infer<typeof PageForm>;
 
-const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: z.array(Sentence) });
+const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: Sentences });
 export type PageFact = z.infer<typeof Fact>;
 
 const Refund = z.extend(Fact, {
@@ -32,18 +36,18 @@ export type PageRefund = z.infer<typeof Refund>;
 const PageItem = z.strictObject({
   id: z.string().check(z.regex(/^line-\d+$/)),
   name: Sentence,
-  href: z.nullable(WebUrl),
-  image: z.nullable(WebUrl),
-  details: z.array(Sentence),
+  href: UrlOrNone,
+  image: UrlOrNone,
+  details: Sentences,
   status: z.nullable(Fact),
   /** Sentences of the law once more in English, for who reads another language. */
-  english: z.nullable(z.strictObject({ label: Sentence, texts: z.array(Sentence).check(z.minLength(1)) })),
+  english: z.nullable(z.strictObject({ label: Sentence, texts: SomeSentences })),
   choices: z.array(PageForm),
   refunds: z.array(Refund),
   undo: z.nullable(PageForm),
-  shipments: z.array(z.strictObject({ heading: Sentence, text: Sentence, href: z.nullable(WebUrl), label: Sentence })),
+  shipments: z.array(z.strictObject({ heading: Sentence, text: Sentence, href: UrlOrNone, label: Sentence })),
   toldHeading: Sentence,
-  told: z.array(Sentence),
+  told: Sentences,
 });
 export type PageItem = z.infer<typeof PageItem>;
 
@@ -53,12 +57,12 @@ const Frame = z.strictObject({
   dir: z.enum(['ltr', 'rtl']),
   title: Sentence,
   style: Sentence,
-  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: z.nullable(WebUrl) }),
+  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: UrlOrNone }),
   footer: z.strictObject({
     safe: Sentence,
     contact: Sentence,
     ways: z.array(z.strictObject({ label: Sentence, href: z.string().check(z.regex(/^(mailto:|tel:|https:)/)) })).check(z.minLength(1)),
-    address: z.array(Sentence).check(z.minLength(1)),
+    address: SomeSentences,
   }),
 });
 export type Frame = z.infer<typeof Frame>;

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { InstantFromOutside, PlainDate } from '../../dates';
 import { Money } from '../../money';
+import { Buyer } from './buyer';
 import { Cause, DeliveryWindow } from './delay';
-import { Buyer, Goods, Id, Market, Units } from './fields';
+import { Id, Market, Units } from './fields';
+import { Goods } from './goods';
 import { Words } from './words';
 
 /** What was paid until now; `tax` is the part of it that is tax, in the same minor units. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { Addressed, EmailAddress, Id } from './fields';
+import { Addressed, EmailAddress } from './buyer';
+import { Id } from './fields';
 
 /** With `id`, `email` is the new address. Without, `email` says who is meant and `newEmail` is the new address. */
 export const CustomerUpdated = z.object({

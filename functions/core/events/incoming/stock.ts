@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { InstantFromOutside, type Instant } from '../../dates';
-import { Buyer, Goods, Id, Market } from './fields';
+import { Buyer } from './buyer';
+import { Id, Market } from './fields';
+import { Goods } from './goods';
 
 /** Somebody wants to be told when it is back; nothing is ordered. Without `requestedAt` it was when the bus took the event. */
 export const StockAlertRequested = z.object({
