@@ -84,7 +84,7 @@ export const Profile = z.object({
   failures: z.int().check(z.nonnegative()),
   /** Notices that were resent once because their outcome stayed unknown. */
   resent: Texts,
-  outbox: z.array(z.custom<OutgoingEvent>((value) => typeof value === 'object' && value !== null && 'detailType' in value)),
+  outbox: z.array(z.custom<OutgoingEvent>((value: unknown) => typeof value === 'object' && value !== null && 'detailType' in value)),
   /** Applied ids of facts about the customer, not about a line. */
   appliedIds: Texts,
   /** When this customer next needs attention; absent when nothing is to come. */
