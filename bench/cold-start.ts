@@ -13,11 +13,16 @@ import { readWiring } from '../local/template/read-wiring';
 import { synthesized } from '../local/synthesis';
 
 /*
- * How long each Lambda's bundle takes to load in a fresh process, beside a function that does nothing with the same clients
- * and commands of the SDK, built the same way: the floor. Medians over processes that take turns; as deployed, and with V8's
- * compile cache filled before. `--node` names another Node than this one.
+ * What it takes to load each Lambda's bundle in a fresh process, beside a function that does nothing with the same clients
+ * and commands of the SDK, built the same way: the floor. Medians over processes that take turns: as deployed, with V8's compile
+ * cache in an empty folder, as the first instance of a Lambda would find it, and in one that was filled before.
  *
  *   npx tsx bench/cold-start.ts [--runs 25] [--node path/to/node]
+ *
+ * `--node` names another Node than this one. The newest comes from the registry, into a folder outside the project:
+ *
+ *   npm install --prefix ../node-latest node@latest
+ *   npx tsx bench/cold-start.ts --node ../node-latest/node_modules/node/bin/node
  */
 
 const ROOT = path.join(__dirname, '..');
@@ -26,14 +31,18 @@ const MOST_TIMES_THE_FLOOR = 1.15;
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '25' }, node: { type: 'string', default: process.execPath } } });
 const runs = Number(values.runs);
 
-/** Milliseconds that the file takes to load, told by the process itself; what starting Node takes is not in it. */
+/**
+ * Milliseconds of the processor that loading the file takes, told by the process itself; what starting Node takes is not in it.
+ * Of the processor, since a clock also counts what else runs on the machine.
+ */
 const LOADING = `
   const { file, cache } = JSON.parse(process.argv[1]);
   const { enableCompileCache } = require('node:module');
   if (cache !== undefined) enableCompileCache(cache);
-  const from = performance.now();
+  const before = process.cpuUsage();
   require(file);
-  console.log(performance.now() - from);
+  const { user, system } = process.cpuUsage(before);
+  console.log((user + system) / 1000);
   process.exit();
 `;
 
@@ -81,7 +90,7 @@ async function main(): Promise<void> {
   const bundles = await bundleLambdas(ROOT, folder, merchant, await templatesOf(ROOT, merchant, folder));
   const { functions } = readWiring(readAssembly(await synthesized(ROOT, () => undefined)), { queueUrl: (name) => `https://sqs.us-east-1.amazonaws.com/0/${name}`, apiOrigin: 'https://example.com' });
   console.log(`${execFileSync(values.node, ['--version'], { encoding: 'utf8' }).trim()}, ${runs} processes each; at most ${MOST_TIMES_THE_FLOOR} times the floor`);
-  console.log(`${'Lambda'.padEnd(20)}${['KB', 'floor KB', 'floor ms', 'ms', 'x floor', 'cached ms', 'x floor'].map((word) => word.padStart(11)).join('')}`);
+  console.log(`${'Lambda'.padEnd(20)}${['KB', 'floor KB', 'floor ms', 'ms', 'x floor', 'empty ms', 'filled ms', 'x floor'].map((word) => word.padStart(11)).join('')}`);
   let isMissed = false;
   for (const name of lambdas) {
     const logicalId = name.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
@@ -90,19 +99,19 @@ async function main(): Promise<void> {
     const environment = { ...wired.environment, AWS_REGION: 'us-east-1', LAMBDA_TASK_ROOT: bundles[name], AWS_LAMBDA_FUNCTION_NAME: name };
     const ours: Measured = { file: path.join(bundles[name], 'index.js'), environment };
     const floor: Measured = { file: await floorOf(name, folder), environment };
-    const times = { floor: new Array<number>(), ours: new Array<number>(), cachedFloor: new Array<number>(), cached: new Array<number>() };
+    const times = { floor: new Array<number>(), ours: new Array<number>(), empty: new Array<number>(), filledFloor: new Array<number>(), filled: new Array<number>() };
     const [cache, floorCache] = [path.join(folder, `${name}-cache`), path.join(folder, `${name}-floor-cache`)];
     const canCache = execFileSync(values.node, ['-p', "typeof require('node:module').enableCompileCache"], { encoding: 'utf8' }).trim() === 'function';
     // The first of each fills what the system keeps of files, and V8's cache.
     for (let run = -1; run < runs; run += 1) {
-      const one = { floor: loadingOf(floor), ours: loadingOf(ours), ...(canCache ? { cachedFloor: loadingOf(floor, floorCache), cached: loadingOf(ours, cache) } : {}) };
+      const one = { floor: loadingOf(floor), ours: loadingOf(ours), ...(canCache ? { empty: loadingOf(ours, path.join(folder, `${name}-empty-${run}`)), filledFloor: loadingOf(floor, floorCache), filled: loadingOf(ours, cache) } : {}) };
       if (run >= 0) for (const [key, time] of Object.entries(one)) times[key as keyof typeof times].push(time);
     }
     const kilobytes = ({ file }: Measured): string => (statSync(file).size / 1000).toFixed(0);
     const ratio = median(times.ours) / median(times.floor);
     isMissed ||= !(ratio <= MOST_TIMES_THE_FLOOR);
     const cells = [kilobytes(ours), kilobytes(floor), ...[median(times.floor), median(times.ours)].map((ms) => ms.toFixed(1)), ratio.toFixed(2)];
-    const cachedCells = canCache ? [median(times.cached).toFixed(1), (median(times.cached) / median(times.cachedFloor)).toFixed(2)] : ['-', '-'];
+    const cachedCells = canCache ? [median(times.empty).toFixed(1), median(times.filled).toFixed(1), (median(times.filled) / median(times.filledFloor)).toFixed(2)] : ['-', '-', '-'];
     console.log(`${name.padEnd(20)}${[...cells, ...cachedCells].map((cell) => cell.padStart(11)).join('')}`);
   }
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { apply } from '../functions/core/apply';
 import { attend } from '../functions/core/attend';
 import type { Customer } from '../functions/core/customer';
 import type { Instant } from '../functions/core/dates';
-import type { BackorderCreated } from '../functions/core/events/incoming';
+import type { BackorderCreated } from '../functions/core/events/incoming/backorder-created';
 import type { Change, Fact, Setting } from '../functions/core/facts';
 import { Policy } from '../functions/core/merchant';
 import { beginSending, published, recordSent } from '../functions/core/sending';

@@ -57,17 +57,6 @@ const noEventStreams: Plugin = {
   },
 };
 
-/** zod's classes know how to describe themselves as JSON Schema. Nobody asks them here. */
-const noJsonSchema: Plugin = {
-  name: 'no-json-schema',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, ({ path: file }) => {
-      const names = [...readFileSync(file, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
-      return { contents: `const leftOut = () => () => { throw new Error('JSON Schema is left out of this bundle'); };\n${names.map((name) => `export const ${name} = leftOut;`).join('\n')}`, loader: 'js' };
-    });
-  },
-};
-
 /** DynamoDB's client can ask which endpoints there are, and keep the answers in a cache; it does so only where it is told to. */
 const noEndpointDiscovery: Plugin = {
   name: 'no-endpoint-discovery',
@@ -77,4 +66,4 @@ const noEndpointDiscovery: Plugin = {
   },
 };
 
-export const leanBundle: readonly Plugin[] = [credentialsOfEnvironment, versionsAlone, schemasOfOperationsInUse, noEventStreams, noEndpointDiscovery, noJsonSchema];
+export const leanBundle: readonly Plugin[] = [credentialsOfEnvironment, versionsAlone, schemasOfOperationsInUse, noEventStreams, noEndpointDiscovery];

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Line } from '../core/line';
 import { Profile } from '../core/profile';
 import { RecordEntry } from '../core/record';
@@ -15,11 +15,11 @@ import { fromStored, UnreadableRowError, type Item, type StoredItem } from './ta
  * keys of the sparse indexes.
  */
 
-const WORDS = z.instanceof(Uint8Array).optional();
+const WORDS = z.optional(z.instanceof(Uint8Array));
 const ProfileRow = z.object({ version: z.int(), data: z.looseObject({}), sendingWords: WORDS, unheardWords: WORDS });
 const LineRow = z.object({ data: Line });
 const AlertRow = z.object({ data: StockAlert });
-const RecordRow = z.object({ data: RecordEntry.omit({ words: true }), words: WORDS });
+const RecordRow = z.object({ data: z.omit(RecordEntry, { words: true }), words: WORDS });
 
 /** `commitId` tells one writing from another. */
 export function profileItem(profile: Profile, version: number, commitId: string, ttl: EpochSeconds | undefined): Item {
@@ -87,7 +87,7 @@ const packed = (words: string | undefined): Uint8Array | undefined => (words ===
 const unpacked = (words: Uint8Array | undefined): string | undefined => (words === undefined ? undefined : gunzipSync(words).toString('utf8'));
 const wordless = (mail: Profile['sending']): Item | undefined => mail && { ...mail, words: undefined };
 
-function parse<T>(what: string, schema: z.ZodType<T>, item: StoredItem): T {
+function parse<T>(what: string, schema: z.ZodMiniType<T>, item: StoredItem): T {
   const parsed = schema.safeParse(fromStored(item));
   if (!parsed.success) throw new UnreadableRowError(what, { cause: parsed.error });
   return parsed.data;

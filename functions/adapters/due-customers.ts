@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { earliest, StoredInstant, type Instant } from '../core/dates';
 import type { Urgency } from '../core/pacing/pace';
 import { customerKeyOfPk, DUE_SHARDS } from './keys';
 import { fromStored, toStored, type Table } from './table';
 
-const Row = z.object({ pk: z.string(), dueAt: StoredInstant.optional(), routineAt: StoredInstant.optional() });
+const Row = z.object({ pk: z.string(), dueAt: z.optional(StoredInstant), routineAt: z.optional(StoredInstant) });
 
 /** Two indexes of the same customers, so that nobody's deadline lies behind somebody's weekly update. */
 const indexes = {

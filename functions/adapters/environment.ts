@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import '../core/english';
 
 /** The environment lacks something that the stack has to set: the cold start fails with every name that is missing. */
 export class EnvironmentError extends Error {
@@ -8,18 +9,21 @@ export class EnvironmentError extends Error {
   }
 }
 
+const Named = z.string().check(z.minLength(1));
+const Address = z.url();
+
 const variables = {
-  TABLE_NAME: z.string().min(1),
-  BUS_NAME: z.string().min(1),
-  ATTEND_QUEUE_URL: z.url(),
-  ROUTINE_QUEUE_URL: z.url(),
-  FAN_OUT_QUEUE_URL: z.url(),
-  KEYRING_ARN: z.string().startsWith('arn:'),
-  PAGE_ORIGIN: z.url().refine((url) => !url.endsWith('/'), 'expected no slash at the end'),
-  NOTICES_CONFIGURATION_SET: z.string().min(1),
-  UPDATES_CONFIGURATION_SET: z.string().min(1),
+  TABLE_NAME: Named,
+  BUS_NAME: Named,
+  ATTEND_QUEUE_URL: Address,
+  ROUTINE_QUEUE_URL: Address,
+  FAN_OUT_QUEUE_URL: Address,
+  KEYRING_ARN: z.string().check(z.startsWith('arn:')),
+  PAGE_ORIGIN: Address.check(z.refine((url) => !url.endsWith('/'), 'expected no slash at the end')),
+  NOTICES_CONFIGURATION_SET: Named,
+  UPDATES_CONFIGURATION_SET: Named,
   // "1-255 characters" of these (Embedded Metric Format, MetricDirective).
-  METRICS_NAMESPACE: z.string().regex(/^[\w.\-/#:]{1,255}$/, 'expected the name of a namespace of metrics'),
+  METRICS_NAMESPACE: z.string().check(z.regex(/^[\w.\-/#:]{1,255}$/, 'expected the name of a namespace of metrics')),
 } as const;
 type Name = keyof typeof variables;
 

@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isConflict } from './conflict';
 import type { LineRef } from '../core/facts';
-import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming';
+import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming/eta';
 import { customerKeyOfPk, etaKey } from './keys';
 import { fromStored, toStored, UnreadableRowError, type StoredItem, type Table } from './table';
 import { unchangedSince } from './orders';
@@ -13,9 +13,9 @@ const HISTORY = 50;
 const ReportedEta = z.object({
   version: z.int(),
   /** The newest report. */
-  changed: EtaChanged.optional(),
+  changed: z.optional(EtaChanged),
   /** The newest word that it still holds. */
-  confirmed: EtaConfirmed.optional(),
+  confirmed: z.optional(EtaConfirmed),
   history: z.array(EtaChanged),
 });
 export type ReportedEta = z.infer<typeof ReportedEta>;

@@ -1,10 +1,10 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Spending } from '../core/facts';
 import { goodwillKey } from './keys';
 import { fromStored, toStored, UnreadableRowError, type Table } from './table';
 
-const Spent = z.object({ spent: z.int().nonnegative() });
+const Spent = z.object({ spent: z.int().check(z.nonnegative()) });
 
 /** What the month has cost so far, in minor units of the currency. `month` is `YYYY-MM`. */
 export async function goodwillSpent(table: Table, month: string, currency: string): Promise<number> {

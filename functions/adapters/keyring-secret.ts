@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Keyring } from '../core/links';
 
 /*
@@ -6,7 +6,7 @@ import type { Keyring } from '../core/links';
  * the key that signs; every other field is a key by its id.
  */
 
-const Secret = z.object({ current: z.string() }).catchall(z.string().min(32));
+const Secret = z.catchall(z.object({ current: z.string() }), z.string().check(z.minLength(32)));
 
 /** The secret is not what it should be. The message says nothing of what it is. */
 export class KeyringError extends Error {

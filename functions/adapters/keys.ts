@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LineRef } from '../core/facts';
-import type { Scope } from '../core/events/incoming';
+import type { Scope } from '../core/events/incoming/eta';
 
 /*
  * Keys of the one table. docs/decisions and the design name every item; no other file spells a key.

@@ -1,10 +1,9 @@
-import * as z from 'zod';
-import { NoticeKind } from '../core/notice-kinds';
+import type { NoticeKind } from '../core/notice-kinds';
 
 /*
  * The tags that every mail of ours carries to SES, and that SES gives back with everything that becomes of it: which
- * notice it was, which sending of it, and whose. Written by mail.ts, read by email-feedback, matched by the rule that feeds
- * it.
+ * notice it was, which sending of it, and whose. Written by mail.ts, read by email-feedback (tags-from-ses.ts), matched by
+ * the rule that feeds it.
  *
  * The customer never sees them: in SendEmail they are parameters beside the message, and where SES takes them as a header
  * it removes that header before it sends ("Specify your configuration set when you send email", SES Developer Guide).
@@ -37,33 +36,5 @@ export function tagsOf({ noticeId, kind, attempt, customerKey }: MailTags): Reco
   return { app: APP, notice: noticeId, kind, attempt: String(attempt), ...Object.fromEntries(parts.filter(([, part]) => part !== '')) };
 }
 
-/** SES gives each tag back as a list. */
-const one = <T extends z.ZodType>(value: T) => z.tuple([value]).transform(([only]) => only);
-
-const Marked = z.object({ app: one(z.literal(APP)), test: z.undefined().optional() });
-
-/** Whether a mail with these tags is one of ours, to a customer. */
-export const isOurs = (tags: unknown): boolean => Marked.safeParse(tags).success;
-
-const Encoded = z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected base64url');
-
-/** The tags of a mail of ours as SES gives them back. */
-export const TagsFromSes = z
-  .object({
-    notice: one(z.string().min(1)),
-    kind: one(NoticeKind),
-    attempt: one(z.enum(['1', '2'])),
-    customer: one(Encoded),
-    'customer-2': one(Encoded).optional(),
-    'customer-3': one(Encoded).optional(),
-  })
-  .transform(({ notice, kind, attempt, ...tags }): MailTags => {
-    const encoded = [tags.customer, tags['customer-2'] ?? '', tags['customer-3'] ?? ''].join('');
-    return { noticeId: notice, kind, attempt: attempt === '1' ? 1 : 2, customerKey: Buffer.from(encoded, 'base64url').toString('utf8') };
-  });
-
 /** Of a mail that only tries the way to SES and back: it is about no notice and nobody. */
 export const testTagsOf = (testId: string): Record<string, string> => ({ app: APP, test: testId });
-
-/** The tags of such a mail as SES gives them back. */
-export const TestTagsFromSes = z.object({ app: one(z.literal(APP)), test: one(z.string().min(1)) }).transform(({ test }) => ({ testId: test }));

@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { now } from './clock';
 import { isConflict } from './conflict';
-import { OrderCancelled, OrderShipped } from '../core/events/incoming';
+import { OrderCancelled, OrderShipped } from '../core/events/incoming/closing';
 import { orderKey } from './keys';
 import { expiryOf, isExpired } from './retention';
 import { fromStored, toStored, UnreadableRowError, type Item, type Table } from './table';

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { promptlyDueAt } from '../core/due-by-urgency';
@@ -39,7 +39,7 @@ export async function wakeWhenDue(queue: Queue, customer: Customer | undefined, 
 export const secondsUntil = (at: Instant, now: Instant): number => Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
 
 /** "Attend to this customer." `routine` says that it came by the queue of routine work, where mail may wait for its turn. */
-export const Wake = z.object({ customerKey: z.string().min(1), urgency: z.literal('routine').optional() });
+export const Wake = z.object({ customerKey: z.string().check(z.minLength(1)), urgency: z.optional(z.literal('routine')) });
 export type Wake = z.infer<typeof Wake>;
 
 export async function send(queue: Queue, body: unknown, delaySeconds = 0): Promise<void> {

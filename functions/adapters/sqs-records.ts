@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
-import { incoming, type IncomingDetailType } from '../core/events/incoming';
+import * as z from 'zod/mini';
+import '../core/english';
+import type { incoming, IncomingDetailType } from '../core/events/incoming';
 import { InstantFromOutside, plusSeconds, type Instant } from '../core/dates';
 import { log, safely } from './log';
 
@@ -57,20 +58,26 @@ function keyOf(record: SQSRecord, about: (body: unknown) => string): string {
   }
 }
 
-const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown(), time: InstantFromOutside.optional().catch(undefined) });
+const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown(), time: z.catch(z.optional(InstantFromOutside), undefined) });
+
+/** Schemas of events, by their detail-type. */
+type Taken<T extends IncomingDetailType> = Pick<typeof incoming, T>;
 
 /** `sentAt` is when the bus took it or when the sender says that it happened, to the second: the same in every repeat. */
 export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
 
-/** The store's event in an EventBridge envelope. Throws InvalidEventError with every path that is wrong. */
-export function parseEvent(body: unknown): IncomingEvent {
+/**
+ * The store's event in an EventBridge envelope, where it is one of those that are `taken`. Throws InvalidEventError with every path
+ * that is wrong.
+ */
+export function parseEvent<T extends IncomingDetailType>(body: unknown, taken: Taken<T>): Extract<IncomingEvent, { detailType: T }> {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.error));
   const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
-  if (!isKnown(detailType)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(incoming).join(', ')}`]);
-  const parsed = incoming[detailType].safeParse(detail);
+  if (!isTaken(detailType, taken)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(taken).join(', ')}`]);
+  const parsed = taken[detailType].safeParse(detail);
   if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
-  return { detailType, detail: parsed.data, sentAt } as IncomingEvent;
+  return { detailType, detail: parsed.data, sentAt } as Extract<IncomingEvent, { detailType: T }>;
 }
 
 /** A clock of a shop may be a little ahead of ours, but not more. */
@@ -81,10 +88,10 @@ export function refuseFuture(path: string, at: Instant, now: Instant): void {
   if (at > plusSeconds(now, TOLERATED_SECONDS)) throw new InvalidEventError([`${path}: expected a time at most 5 minutes ahead`]);
 }
 
-const isKnown = (detailType: string): detailType is IncomingDetailType => Object.hasOwn(incoming, detailType);
+const isTaken = <T extends IncomingDetailType>(detailType: string, taken: Taken<T>): detailType is T => Object.hasOwn(taken, detailType);
 
 /** Paths and expectations, never the values: they may be somebody's name or address. */
-export const problemsOf = (within: readonly string[], error: z.ZodError): string[] => error.issues.map(({ path, message }) => `${[...within, ...path.map(String)].join('.')}: ${message}`);
+export const problemsOf = (within: readonly string[], error: z.core.$ZodError): string[] => error.issues.map(({ path, message }) => `${[...within, ...path.map(String)].join('.')}: ${message}`);
 
 function parseJson(body: string): unknown {
   try {

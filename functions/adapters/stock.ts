@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
-import { DatedBackInStock } from '../core/events/incoming';
+import * as z from 'zod/mini';
+import { DatedBackInStock } from '../core/events/incoming/stock';
 import { customersByIndex, type LinesPage } from './etas';
 import { alertIndexValue, stockKey } from './keys';
 import { fromStored, toStored, UnreadableRowError, type Table } from './table';

@@ -1,5 +1,5 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Instant } from '../core/dates';
 import { testMailPk } from './keys';
 import { fromStored, toStored, UnreadableRowError, type Table } from './table';

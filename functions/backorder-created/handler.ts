@@ -5,7 +5,7 @@ import { loadEta } from '../adapters/etas';
 import { keyringReader } from '../adapters/keyring';
 import { readMerchant } from '../adapters/merchant-file';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
-import { eachRecord, parseEvent } from '../adapters/sqs-records';
+import { eachRecord } from '../adapters/sqs-records';
 import { loadBackInStock } from '../adapters/stock';
 import { openTable } from '../adapters/table';
 import { watched } from '../adapters/watched';
@@ -13,7 +13,9 @@ import { apply } from '../core/apply';
 import { applyAll } from '../core/changes';
 import type { Customer } from '../core/customer';
 import { alertCustomerKeysOf, customerKeyOf } from '../core/customer-key';
-import type { BackorderCreated, DatedStockAlertRequested, Scope } from '../core/events/incoming';
+import type { BackorderCreated } from '../core/events/incoming/backorder-created';
+import type { Scope } from '../core/events/incoming/eta';
+import type { DatedStockAlertRequested } from '../core/events/incoming/stock';
 import { openingIn, type Opening } from './opened';
 import { newsOf, openWithEarlyCloses } from './opening';
 
@@ -26,8 +28,8 @@ const table = openTable(environment.TABLE_NAME, merchant.policy);
 export const handler = watched(
   environment.METRICS_NAMESPACE,
   eachRecord(
-    (body) => takeIn(openingIn(parseEvent(body), now())),
-    (body) => subjectOf(openingIn(parseEvent(body), now())),
+    (body) => takeIn(openingIn(body, now())),
+    (body) => subjectOf(openingIn(body, now())),
   ),
 );
 

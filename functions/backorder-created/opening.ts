@@ -3,7 +3,7 @@ import type { Order } from '../adapters/orders';
 import { applyAll } from '../core/changes';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
-import type { BackorderCreated } from '../core/events/incoming';
+import type { BackorderCreated } from '../core/events/incoming/backorder-created';
 import type { Change, Fact, Setting } from '../core/facts';
 
 /**

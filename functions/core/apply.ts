@@ -13,7 +13,7 @@ import { isSameLine, type Line } from './line';
 import { customerKeyOf } from './customer-key';
 import type { Instant } from './dates';
 import { impersonal, isErased } from './erasure';
-import type { OrderShipped } from './events/incoming';
+import type { OrderShipped } from './events/incoming/closing';
 import type { Change, Fact, Setting } from './facts';
 
 /**

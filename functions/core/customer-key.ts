@@ -1,4 +1,5 @@
-import type { BackorderCreated, StockAlertRequested } from './events/incoming';
+import type { BackorderCreated } from './events/incoming/backorder-created';
+import type { StockAlertRequested } from './events/incoming/stock';
 import { addressText, keyedHashes } from './keyed-hash';
 import type { Keyring } from './links';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dateOfDay, dayNumber } from './calendar-days';
 
 /** A calendar date that people agree on, `YYYY-MM-DD`. It has no time and no zone. Compares as a string. */
@@ -9,7 +9,7 @@ export type PlainDate = string;
 export type Instant = string;
 
 /** An instant from outside: any ISO 8601 offset is taken and turned into the one form that compares. */
-export const InstantFromOutside = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+export const InstantFromOutside = z.pipe(z.iso.datetime({ offset: true }), z.transform((text) => new Date(text).toISOString()));
 
 /** An instant read back from our own table. */
 export const StoredInstant = z.iso.datetime({ precision: 3 });

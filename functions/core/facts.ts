@@ -2,19 +2,12 @@ import type { Customer } from './customer';
 import type { Line } from './line';
 import type { RecordEntry } from './record';
 import type { Instant, PlainDate } from './dates';
-import type {
-  BackorderCreated,
-  CustomerErased,
-  CustomerUpdated,
-  DatedBackInStock,
-  DatedStockAlertRequested,
-  EtaChanged,
-  EtaConfirmed,
-  OrderCancelled,
-  OrderShipped,
-  RefundFailed,
-  RefundSettled,
-} from './events/incoming';
+import type { BackorderCreated } from './events/incoming/backorder-created';
+import type { OrderCancelled, OrderShipped } from './events/incoming/closing';
+import type { CustomerErased, CustomerUpdated } from './events/incoming/customer';
+import type { EtaChanged, EtaConfirmed } from './events/incoming/eta';
+import type { RefundFailed, RefundSettled } from './events/incoming/refund';
+import type { DatedBackInStock, DatedStockAlertRequested } from './events/incoming/stock';
 import type { Keyring } from './links';
 import type { MailReport } from './mail-report';
 import type { Merchant } from './merchant';

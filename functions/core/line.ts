@@ -1,8 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PlainDate, StoredInstant } from './dates';
-import { Cause, DeliveryWindow } from './events/incoming';
+import { Cause } from './events/incoming/delay';
 import { Money } from './money';
 import { NoticeKind } from './notice-kinds';
+import { Count, DateOrNone, OptionalAmount, OptionalDate, OptionalInstant, OptionalText, OptionalWindow, Text, Texts } from './stored';
 
 /*
  * What a customer waits for: an order line, and all that was promised, shipped, cancelled and agreed to about it. These schemas
@@ -11,9 +12,9 @@ import { NoticeKind } from './notice-kinds';
 
 /** The ship date that the merchant last reported, and where it came from. */
 export const Eta = z.object({
-  shipBy: PlainDate.nullable(),
-  deliverBy: DeliveryWindow.optional(),
-  cause: Cause.optional(),
+  shipBy: DateOrNone,
+  deliverBy: OptionalWindow,
+  cause: z.optional(Cause),
   /** When the merchant knew it. The newest wins; a tie goes to the narrower scope. */
   asOf: StoredInstant,
   scope: z.enum(['created', 'sku', 'supplierOrder', 'line']),
@@ -24,25 +25,25 @@ export type Eta = z.infer<typeof Eta>;
 
 /** An ETA that the customer was told. */
 export const ToldPromise = z.object({
-  shipBy: PlainDate.nullable(),
-  deliverBy: DeliveryWindow.optional(),
+  shipBy: DateOrNone,
+  deliverBy: OptionalWindow,
   toldAt: StoredInstant,
-  noticeId: z.string(),
+  noticeId: Text,
   kind: NoticeKind,
 });
 export type ToldPromise = z.infer<typeof ToldPromise>;
 
 export const Shipment = z.object({
-  shipmentId: z.string(),
-  quantity: z.int().positive(),
+  shipmentId: Text,
+  quantity: Count,
   /** What these units had paid, and the tax in it. */
   amount: Money,
-  tax: z.int().nonnegative().optional(),
+  tax: OptionalAmount,
   shippedAt: StoredInstant,
-  carrier: z.string().optional(),
-  trackingUrl: z.string().optional(),
+  carrier: OptionalText,
+  trackingUrl: OptionalText,
   /** The notice that told the customer; absent while they don't know. */
-  toldBy: z.string().optional(),
+  toldBy: OptionalText,
 });
 export type Shipment = z.infer<typeof Shipment>;
 
@@ -54,41 +55,41 @@ export type Shipment = z.infer<typeof Shipment>;
  */
 export const Cancellation = z.object({
   /** Derived from line and number; the refund id is derived from it in turn. */
-  id: z.string(),
-  refundId: z.string(),
+  id: Text,
+  refundId: Text,
   /** `silence`: no answer to an offer that needed one. `no-offer`: the date ended, and no new one was offered in time. */
   by: z.enum(['customer', 'merchant', 'silence', 'no-offer']),
-  quantity: z.int().positive(),
+  quantity: Count,
   amount: Money,
   /** The tax in `amount`. */
-  tax: z.int().nonnegative().optional(),
+  tax: OptionalAmount,
   at: StoredInstant,
   holdUntil: StoredInstant,
   /** The date by which the refund has to be sent, in the merchant's calendar. */
   refundBy: PlainDate,
-  reason: z.string().optional(),
+  reason: OptionalText,
   /** The store's own `Order Cancelled` for these units: it ends the undo. */
-  acknowledgedBy: z.string().optional(),
+  acknowledgedBy: OptionalText,
   state: z.enum(['held', 'withdrawn', 'requested', 'settled', 'failed']),
-  settledAt: StoredInstant.optional(),
+  settledAt: OptionalInstant,
   /** When the refund was asked for, first and last: once more each day while nobody answers. */
-  requestedAt: StoredInstant.optional(),
-  askedAgainAt: StoredInstant.optional(),
+  requestedAt: OptionalInstant,
+  askedAgainAt: OptionalInstant,
   /** When the merchant was told that the money is about to be late. */
-  overdueAt: StoredInstant.optional(),
+  overdueAt: OptionalInstant,
   /** What the store says it sent, where that is not `amount`. */
-  settledAmount: Money.optional(),
+  settledAmount: z.optional(Money),
   /** The notice that said "cancelled"; absent while the customer was not told by mail. */
-  cancelToldBy: z.string().optional(),
+  cancelToldBy: OptionalText,
   /** The notice that said "refunded". */
-  refundToldBy: z.string().optional(),
+  refundToldBy: OptionalText,
   /** The notice that said that the refund did not go through. */
-  failureToldBy: z.string().optional(),
+  failureToldBy: OptionalText,
 });
 export type Cancellation = z.infer<typeof Cancellation>;
 
 /** What it was paid with, as far as the buyer recognizes it: `label` is a name such as "Visa". Personal. */
-export const PaidWith = z.object({ label: z.string().optional(), last4: z.string() });
+export const PaidWith = z.object({ label: OptionalText, last4: Text });
 export type PaidWith = z.infer<typeof PaidWith>;
 
 /** 16 CFR 435.2(b): how a delay compares with what was stated or agreed to before. */
@@ -98,16 +99,16 @@ export const OfferKind = z.enum(['short', 'long', 'indefinite', 'renewed']);
 export const Consent = z.object({
   at: StoredInstant,
   /** The date as it stood; null when there was none. */
-  shipBy: PlainDate.nullable(),
+  shipBy: DateOrNone,
   /** The last day that was agreed to: later than `shipBy` after consent in advance to a further delay. */
-  until: PlainDate.nullable(),
+  until: DateOrNone,
   /** What was agreed to, as the customer read it, and its SHA-256, hex. */
-  words: z.string(),
-  wordsHash: z.string(),
+  words: Text,
+  wordsHash: Text,
   /** The choice that it answers, where the law asked to offer one: such an answer is confirmed by mail, any other on the page alone. */
-  answers: OfferKind.optional(),
+  answers: z.optional(OfferKind),
   /** The notice that confirmed it; absent while the customer was not told by mail. */
-  toldBy: z.string().optional(),
+  toldBy: OptionalText,
 });
 export type Consent = z.infer<typeof Consent>;
 
@@ -115,24 +116,24 @@ export type Consent = z.infer<typeof Consent>;
 export const OfferTerms = z.object({
   kind: OfferKind,
   /** The new date; null when none can be given. */
-  shipBy: PlainDate.nullable(),
+  shipBy: DateOrNone,
   /** The last day, in the merchant's calendar, on which an answer counts. */
   answerBy: PlainDate,
   /** What no answer means: that the date is agreed to, or that the order is cancelled after `answerBy`. */
   silence: z.enum(['agrees', 'cancels']),
   /** The day to which consent in advance to a further delay was asked for. */
-  furtherUntil: PlainDate.optional(),
+  furtherUntil: OptionalDate,
 });
 export type OfferTerms = z.infer<typeof OfferTerms>;
 
-export const Offer = OfferTerms.extend({
-  noticeId: z.string(),
+export const Offer = z.extend(OfferTerms, {
+  noticeId: Text,
   madeAt: StoredInstant,
   /** The mail did not arrive: the offer was not made. */
-  bouncedAt: StoredInstant.optional(),
+  bouncedAt: OptionalInstant,
   /** The date went back to one that binds anyway. */
-  withdrawnBy: z.string().optional(),
-  remindedBy: z.string().optional(),
+  withdrawnBy: OptionalText,
+  remindedBy: OptionalText,
 });
 export type Offer = z.infer<typeof Offer>;
 
@@ -147,58 +148,58 @@ export type Terms = z.infer<typeof Terms>;
 /** A part of the price that was given back for a long wait. */
 export const Goodwill = z.object({
   /** The shop's idempotency key: derived from line and step. */
-  id: z.string(),
+  id: Text,
   /** The step: days late, and percent of the price in all. */
-  lateDays: z.int().positive(),
-  percent: z.int().positive(),
+  lateDays: Count,
+  percent: Count,
   /** Units that waited then, and for which it is. */
-  quantity: z.int().positive(),
+  quantity: Count,
   amount: Money,
   at: StoredInstant,
-  toldBy: z.string().optional(),
+  toldBy: OptionalText,
 });
 export type Goodwill = z.infer<typeof Goodwill>;
 
 /** One order line: a SKU and a quantity that are paid for and wait. */
 export const Line = z.object({
   schema: z.literal(1),
-  orderId: z.string(),
-  lineId: z.string(),
+  orderId: Text,
+  lineId: Text,
   placedAt: StoredInstant,
   openedAt: StoredInstant,
   /** When the bus took the event that opened it: from then on the customer waits for word. Absent in rows of before. */
-  reportedAt: StoredInstant.optional(),
-  market: z.string(),
+  reportedAt: OptionalInstant,
+  market: Text,
   kind: z.enum(['backorder', 'pre-order']),
   item: z.object({
-    sku: z.string(),
-    name: z.string(),
-    quantity: z.int().positive(),
-    imageUrl: z.string().optional(),
-    productUrl: z.string().optional(),
+    sku: Text,
+    name: Text,
+    quantity: Count,
+    imageUrl: OptionalText,
+    productUrl: OptionalText,
   }),
   paid: Money,
   /** The tax that is part of `paid`, in its minor units. */
-  tax: z.int().nonnegative().optional(),
-  paidWith: PaidWith.optional(),
-  balanceDue: Money.optional(),
-  supplierOrder: z.string().optional(),
-  channel: z.string().optional(),
+  tax: OptionalAmount,
+  paidWith: z.optional(PaidWith),
+  balanceDue: z.optional(Money),
+  supplierOrder: OptionalText,
+  channel: OptionalText,
   eta: Eta,
   promises: z.array(ToldPromise),
   /** The first moment since which what is true differs from what was told; starts the settle window. */
-  changedAt: StoredInstant.optional(),
+  changedAt: OptionalInstant,
   shipments: z.array(Shipment),
   cancellations: z.array(Cancellation),
   consents: z.array(Consent),
-  terms: Terms.optional(),
-  goodwill: z.array(Goodwill).optional(),
+  terms: z.optional(Terms),
+  goodwill: z.optional(z.array(Goodwill)),
   /** The step, in days late, that was on record as missed for want of budget. */
-  goodwillMissed: z.int().optional(),
+  goodwillMissed: z.optional(z.int()),
   /** The date about which the merchant was asked for word. */
-  askedAbout: PlainDate.optional(),
+  askedAbout: OptionalDate,
   /** Ids of the events that were applied to this line, so that a repeat changes nothing. */
-  appliedIds: z.array(z.string()),
+  appliedIds: Texts,
   /** Grows with each change; carried by outgoing events and by the page's forms. */
   sequence: z.int(),
 });

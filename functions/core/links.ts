@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /*
  * The link in a mail is a bearer of trust without a login: whom and what it is about, signed. What it may still do
@@ -29,7 +29,7 @@ const Payload = z.union([
   z.tuple([z.string(), z.string(), z.string()]),
   z.tuple([z.string(), z.string()]),
   z.tuple([z.string()]),
-  z.strictObject({ alerts: z.string(), sku: z.string().optional() }),
+  z.strictObject({ alerts: z.string(), sku: z.optional(z.string()) }),
 ]);
 
 const SIGNATURE_BYTES = 16;

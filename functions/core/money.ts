@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** An amount in the currency's minor unit (cents, yen, fils) with its ISO 4217 code. */
 export const Money = z.object({
-  amount: z.int().nonnegative(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
+  amount: z.int().check(z.nonnegative()),
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR')),
 });
 export type Money = z.infer<typeof Money>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What a part of a mail tells, from the strictest to the mildest: the strictest part sets the subject. */
 export const NoticeKind = z.enum(['cancelled', 'refund-failed', 'refunded', 'consented', 'unknown', 'later', 'first', 'reminder', 'earlier', 'shipped', 'weekly', 'back-in-stock']);

@@ -1,6 +1,6 @@
 import type { Cancellation, OfferTerms, PaidWith } from './line';
 import type { Instant, PlainDate } from './dates';
-import type { Cause } from './events/incoming';
+import type { Cause } from './events/incoming/delay';
 import type { Money } from './money';
 import type { NoticeKind } from './notice-kinds';
 

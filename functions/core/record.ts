@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StoredInstant } from './dates';
+import { Count, OptionalText, Text } from './stored';
 
 /*
  * What was said and done, as it can be shown years later. Read back from the table by these schemas.
@@ -9,8 +10,8 @@ import { StoredInstant } from './dates';
 export const Posting = z.object({
   account: z.enum(['clearing', 'contract-liability', 'tax-payable', 'revenue', 'refunds-payable', 'refund-differences']),
   side: z.enum(['debit', 'credit']),
-  amount: z.int().positive(),
-  currency: z.string(),
+  amount: Count,
+  currency: Text,
 });
 export type Posting = z.infer<typeof Posting>;
 
@@ -18,7 +19,7 @@ export type Posting = z.infer<typeof Posting>;
 export const RecordEntry = z.object({
   at: StoredInstant,
   /** Derived from what happened, so that writing it twice leaves one. */
-  id: z.string(),
+  id: Text,
   what: z.enum([
     'line-opened',
     'eta-changed',
@@ -50,12 +51,12 @@ export const RecordEntry = z.object({
     'back-in-stock',
     'alert-stopped',
   ]),
-  lines: z.array(z.object({ orderId: z.string(), lineId: z.string() })),
+  lines: z.array(z.object({ orderId: Text, lineId: Text })),
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  facts: z.record(Text, z.union([Text, z.number(), z.boolean(), z.null()])),
   /** What a decision about money says in the books; debits and credits are equal. */
-  postings: z.array(Posting).optional(),
+  postings: z.optional(z.array(Posting)),
   /** The mail's text part, word for word, for what was said. */
-  words: z.string().optional(),
+  words: OptionalText,
 });
 export type RecordEntry = z.infer<typeof RecordEntry>;

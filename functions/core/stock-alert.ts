@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { earliest, plusSeconds, StoredInstant, type Instant } from './dates';
 import type { Policy } from './merchant';
+import { OptionalInstant, OptionalText, Text, Texts } from './stored';
 
 /**
  * "Tell me when it is back": a customer asked about one SKU that was out of stock. Nothing was ordered, paid or reserved, so
@@ -16,25 +17,25 @@ import type { Policy } from './merchant';
  */
 export const StockAlert = z.object({
   schema: z.literal(1),
-  item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.string().optional(), productUrl: z.string().optional() }),
-  market: z.string().optional(),
+  item: z.object({ sku: Text, name: Text, imageUrl: OptionalText, productUrl: OptionalText }),
+  market: OptionalText,
   state: z.enum(['waiting', 'told', 'stopped']),
   /** Stock that was there before is no answer. */
   requestedAt: StoredInstant,
   /** It is back, and the customer was not told yet: `asOf` when the store knew it, `since` when we first heard of it. */
-  back: z
-    .object({
+  back: z.optional(
+    z.object({
       asOf: StoredInstant,
       since: StoredInstant,
       /** It was told, by a mail that did not arrive: who asks anew after that has seen it gone again. */
-      again: z.literal(true).optional(),
-    })
-    .optional(),
+      again: z.optional(z.literal(true)),
+    }),
+  ),
   /** The last mail that said so. */
-  told: z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: z.string() }).optional(),
-  stoppedAt: StoredInstant.optional(),
+  told: z.optional(z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: Text })),
+  stoppedAt: OptionalInstant,
   /** Ids of the requests that this alert has answered or still answers. */
-  appliedIds: z.array(z.string()),
+  appliedIds: Texts,
 });
 export type StockAlert = z.infer<typeof StockAlert>;
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LineRef } from '../core/facts';
 import type { AlertView } from '../core/alert-view';
 import type { PageView } from '../core/page-view';
@@ -115,7 +115,7 @@ function intentOf(name: string | undefined): Intent | undefined {
 }
 
 /** As many as an order may have, written as our own form writes it. */
-const Quantity = z.string().regex(/^[1-9]\d{0,6}$/).transform(Number);
+const Quantity = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,6}$/)), z.transform(Number));
 
 function quantityOf(fields: URLSearchParams): number | undefined | 'malformed' {
   const named = fields.getAll('quantity');

@@ -1,8 +1,8 @@
-import * as z from 'zod';
-import { isOurs, TagsFromSes } from '../adapters/mail-tags';
+import * as z from 'zod/mini';
 import { InvalidEventError, problemsOf } from '../adapters/sqs-records';
 import { InstantFromOutside, type Instant } from '../core/dates';
 import type { MailOutcome, MailReport } from '../core/mail-report';
+import { isOurs, TagsFromSes } from './tags-from-ses';
 
 /*
  * What SES says of a mail on the default bus of the account ("Monitoring SES events using Amazon EventBridge" and "Contents
@@ -11,21 +11,21 @@ import type { MailOutcome, MailReport } from '../core/mail-report';
  */
 
 /** A word of SES's own, such as MailboxFull. Never the text of the receiving side, which may quote the address. */
-const Word = z.string().min(1).max(100);
+const Word = z.string().check(z.minLength(1), z.maxLength(100));
 
 const Bounce = z.object({
   timestamp: InstantFromOutside,
   bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
   bounceSubType: Word,
   /** Each with an enhanced status code (RFC 3463), where the receiving side gave one. */
-  bouncedRecipients: z.array(z.object({ status: z.string().regex(/^\d\.\d{1,3}\.\d{1,3}$/).optional().catch(undefined) })),
+  bouncedRecipients: z.array(z.object({ status: z.catch(z.optional(z.string().check(z.regex(/^\d\.\d{1,3}\.\d{1,3}$/))), undefined) })),
 });
 
 const Complaint = z.object({
   timestamp: InstantFromOutside,
   /** `OnAccountSuppressionList`: SES took the mail and did not try to send it. */
-  complaintSubType: Word.nullish(),
-  complaintFeedbackType: Word.nullish(),
+  complaintSubType: z.nullish(Word),
+  complaintFeedbackType: z.nullish(Word),
 });
 
 const Said = z.discriminatedUnion('eventType', [
@@ -44,7 +44,7 @@ type Said = z.infer<typeof Said>;
 
 const Detail = z.intersection(
   z.object({
-    mail: z.object({ timestamp: InstantFromOutside, messageId: z.string().min(1), destination: z.tuple([z.string().min(1)]), tags: TagsFromSes }),
+    mail: z.object({ timestamp: InstantFromOutside, messageId: z.string().check(z.minLength(1)), destination: z.tuple([z.string().check(z.minLength(1))]), tags: TagsFromSes }),
   }),
   Said,
 );

@@ -1,10 +1,10 @@
-import * as z from 'zod';
-import { TestTagsFromSes } from '../adapters/mail-tags';
+import * as z from 'zod/mini';
 import type { TestMailEvent } from '../adapters/test-mails';
 import { InstantFromOutside } from '../core/dates';
+import { TestTagsFromSes } from './tags-from-ses';
 
 const Event = z.object({
-  detail: z.object({ eventType: z.string().min(1).max(100), mail: z.object({ timestamp: InstantFromOutside, tags: TestTagsFromSes }) }),
+  detail: z.object({ eventType: z.string().check(z.minLength(1), z.maxLength(100)), mail: z.object({ timestamp: InstantFromOutside, tags: TestTagsFromSes }) }),
 });
 
 /** What an event of SES says of a mail that only tried the way; undefined for an event about any other. */

@@ -5,7 +5,7 @@ import { wakeWhenDue, type Queue } from '../adapters/queues';
 import type { Table } from '../adapters/table';
 import { apply } from '../core/apply';
 import { plusSeconds, type Instant } from '../core/dates';
-import type { CustomerErased } from '../core/events/incoming';
+import type { CustomerErased } from '../core/events/incoming/customer';
 import type { Setting } from '../core/facts';
 import type { Keyring } from '../core/links';
 

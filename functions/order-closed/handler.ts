@@ -6,11 +6,14 @@ import { log } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
 import { keepEarlyClose, loadOrder, type EarlyClose } from '../adapters/orders';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
-import { eachRecord, InvalidEventError, parseEvent, type IncomingEvent } from '../adapters/sqs-records';
+import { eachRecord, InvalidEventError, parseEvent } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
 import { watched } from '../adapters/watched';
 import { apply, applyToClosed } from '../core/apply';
 import type { Customer } from '../core/customer';
+import { OrderCancelled, OrderShipped } from '../core/events/incoming/closing';
+import { CustomerErased, CustomerUpdated } from '../core/events/incoming/customer';
+import { RefundFailed, RefundSettled } from '../core/events/incoming/refund';
 import { isSameLine } from '../core/line';
 import type { Fact } from '../core/facts';
 import { eraseCustomers } from './erasing';
@@ -29,19 +32,31 @@ class UnfinishedChangeError extends Error {
 export const handler = watched(
   environment.METRICS_NAMESPACE,
   eachRecord(
-    (body) => takeIn(parseEvent(body)),
-    (body) => subjectOf(parseEvent(body)),
+    (body) => takeIn(closingIn(body)),
+    (body) => subjectOf(closingIn(body)),
   ),
 );
 
+/** What ends a wait, in whole or in part, and what is said of a refund or of the customer. */
+const closingIn = (body: unknown) =>
+  parseEvent(body, {
+    'Order Shipped': OrderShipped,
+    'Order Cancelled': OrderCancelled,
+    'Refund Settled': RefundSettled,
+    'Refund Failed': RefundFailed,
+    'Customer Updated': CustomerUpdated,
+    'Customer Erased': CustomerErased,
+  });
+type Closing = ReturnType<typeof closingIn>;
+
 /** An order's facts in the order in which they came; so are a refund's, and a customer's. */
-function subjectOf({ detail }: IncomingEvent): string {
+function subjectOf({ detail }: Closing): string {
   if ('orderId' in detail) return detail.orderId;
   if ('refundId' in detail) return detail.refundId;
   return 'customer' in detail ? JSON.stringify(detail.customer) : '';
 }
 
-async function takeIn({ detailType, detail, sentAt }: IncomingEvent): Promise<void> {
+async function takeIn({ detailType, detail, sentAt }: Closing): Promise<void> {
   switch (detailType) {
     case 'Order Shipped':
       return close({ type: detailType, event: detail });
@@ -56,12 +71,6 @@ async function takeIn({ detailType, detail, sentAt }: IncomingEvent): Promise<vo
       return;
     case 'Customer Erased':
       return eraseCustomers(eraser, detail, sentAt);
-    case 'Backorder Created':
-    case 'ETA Changed':
-    case 'ETA Confirmed':
-    case 'Stock Alert Requested':
-    case 'Back In Stock':
-      throw new InvalidEventError([`detail-type: ${detailType} is not taken here`]);
   }
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { KeyringVersions, Stages } from '../adapters/keyring-versions';
 import type { Instant } from '../core/dates';
 import { rotated, succeeds } from '../core/key-rotation';
@@ -17,7 +17,7 @@ import { rotated, succeeds } from '../core/key-rotation';
 const Event = z.object({
   Step: z.enum(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
   SecretId: z.string(),
-  ClientRequestToken: z.string().min(1),
+  ClientRequestToken: z.string().check(z.minLength(1)),
 });
 
 export interface Step {

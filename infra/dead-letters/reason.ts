@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvalidEventError, parseEvent } from '../../functions/adapters/sqs-records';
+import { incoming } from '../../functions/core/events/incoming';
 import { readSesEvent } from '../../functions/email-feedback/ses-event';
 
 /** As much of a dead letter as tells why it is one. Attributes as SQS hands them out. */
@@ -37,7 +38,7 @@ function reasonFound(body: string): string | undefined {
   if (!event.success) return undefined;
   try {
     if (event.data.source === 'aws.ses') readSesEvent(read);
-    else parseEvent(read);
+    else parseEvent(read, incoming);
     return undefined;
   } catch (error) {
     if (error instanceof InvalidEventError) return error.problems.join('; ');

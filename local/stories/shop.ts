@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from '../../functions/core/dates';
-import type { Cause, Scope } from '../../functions/core/events/incoming';
+import type { Cause } from '../../functions/core/events/incoming/delay';
+import type { Scope } from '../../functions/core/events/incoming/eta';
 import { StoryDays, type StoreEvent } from './story';
 
 /*

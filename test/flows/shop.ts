@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { RecordEntry } from '../../functions/core/record';
-import type { BackorderCreated, IncomingDetailType } from '../../functions/core/events/incoming';
+import type { IncomingDetailType } from '../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../functions/core/events/incoming/backorder-created';
 import type { SesOrders } from '../../local/aws/ses/program';
 
 const Mail = z.object({

@@ -13,6 +13,7 @@ import { eachRecord, parseEvent } from '../../functions/adapters/sqs-records';
 import { toStored, type Item } from '../../functions/adapters/table';
 import { attendCustomer, type Neighbours } from '../../functions/attend-customer/attending';
 import { openWithEarlyCloses } from '../../functions/backorder-created/opening';
+import { incoming } from '../../functions/core/events/incoming';
 import { parseMerchant } from '../../functions/core/merchant';
 import { eraseCustomers } from '../../functions/order-closed/erasing';
 import merchantJson from '../../merchant.json';
@@ -156,7 +157,7 @@ describe('a poison event with the customer in', () => {
   test.each(fields)('%s', async (field) => {
     for (const value of wrong) {
       const body = { id: NAME, source: EMAIL, 'detail-type': 'Backorder Created', detail: { ...created(), [field]: value } };
-      expect(await handle(async () => void parseEvent(body), body)).toBe('failed');
+      expect(await handle(async () => void parseEvent(body, incoming), body)).toBe('failed');
     }
     expect(logged.join('')).toContain(`detail.${field}`);
   });
@@ -168,7 +169,7 @@ describe('a poison event with the customer in', () => {
     ['a refund', { id: '1', 'detail-type': 'Refund Settled', detail: { eventId: 'e', refundId: 'r', amount: EMAIL, currency: NAME, settledAt: EMAIL } }],
     ['an address', { id: '1', 'detail-type': 'Customer Erased', detail: { eventId: 'e', customer: { email: `${NAME} <${EMAIL}>` } } }],
   ])('%s', async (_what, body) => {
-    expect(await handle(async () => void parseEvent(body), body)).toBe('failed');
+    expect(await handle(async () => void parseEvent(body, incoming), body)).toBe('failed');
   });
 
   test('a body that is no JSON', async () => {

@@ -1,4 +1,5 @@
-import type { BackorderCreated, EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../functions/core/events/incoming/backorder-created';
+import type { EtaChanged, EtaConfirmed, Scope } from '../../functions/core/events/incoming/eta';
 import type { ConsentedPart, NoticePart, WaitingPart } from '../../functions/core/notice';
 import { ReceiptAccount } from './receipt-account';
 import { UnitsAccount } from './units-account';

@@ -1,4 +1,5 @@
-import type { BackorderCreated, OrderCancelled, OrderShipped } from '../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../functions/core/events/incoming/backorder-created';
+import type { OrderCancelled, OrderShipped } from '../../functions/core/events/incoming/closing';
 import type { OutgoingEvent } from '../../functions/core/events/outgoing';
 
 type Breach = (at: number, text: string) => void;

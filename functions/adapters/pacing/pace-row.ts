@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Pace, UNKNOWN_PACE } from '../../core/pacing/pace';
 import { PACE_KEY } from '../keys';
 import { fromStored, toStored, UnreadableRowError, type StoredItem, type Table } from '../table';
 
-const Row = z.object({ version: z.int().positive(), data: Pace });
+const Row = z.object({ version: z.int().check(z.positive()), data: Pace });
 
 /** The pace with the version that a write of the next one is conditioned on (0: not in the table). */
 export interface StoredPace {

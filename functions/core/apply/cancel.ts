@@ -3,7 +3,7 @@ import { plusHours, type Instant, type PlainDate } from '../dates';
 import type { Draft } from '../change';
 import { rulePackFor } from '../delay-rules/choose';
 import { lastDay } from '../delay-rules/terms';
-import type { OrderCancelled } from '../events/incoming';
+import type { OrderCancelled } from '../events/incoming/closing';
 import type { CancelledUnits, Click, Setting } from '../facts';
 import { idOf } from '../ids';
 import { sentPostings, undonePostings, vestedPostings } from '../ledger';

@@ -1,7 +1,7 @@
 import { NOTHING_AGAINST_ADDRESS } from '../address-health';
 import type { Draft } from '../change';
 import { erasedLine, erasedProfile, isBeforeErasure, isErased } from '../erasure';
-import type { CustomerErased, CustomerUpdated } from '../events/incoming';
+import type { CustomerErased, CustomerUpdated } from '../events/incoming/customer';
 import type { Erasure } from '../facts';
 import { plusSeconds, type Instant } from '../dates';
 import { idOf } from '../ids';

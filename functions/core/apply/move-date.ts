@@ -1,7 +1,7 @@
 import type { Eta, Line } from '../line';
 import type { Instant } from '../dates';
 import type { Draft } from '../change';
-import type { EtaChanged, EtaConfirmed, Scope } from '../events/incoming';
+import type { EtaChanged, EtaConfirmed, Scope } from '../events/incoming/eta';
 import type { Setting } from '../facts';
 import { momentOf } from '../moment';
 import { changeToTell, mayWait, shipmentsToTell } from '../standing';

@@ -4,7 +4,7 @@ import type { Profile } from '../profile';
 import { earliest, type Instant } from '../dates';
 import type { Draft } from '../change';
 import { erasedLine, isBeforeErasure, isErased } from '../erasure';
-import type { BackorderCreated } from '../events/incoming';
+import type { BackorderCreated } from '../events/incoming/backorder-created';
 import type { Setting } from '../facts';
 import { paidPostings } from '../ledger';
 import { momentOf } from '../moment';

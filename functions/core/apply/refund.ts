@@ -1,6 +1,6 @@
 import type { Cancellation, Line } from '../line';
 import type { Draft } from '../change';
-import type { RefundFailed, RefundSettled } from '../events/incoming';
+import type { RefundFailed, RefundSettled } from '../events/incoming/refund';
 import { sentPostings, unowedPostings } from '../ledger';
 import { replaceCancellation } from '../standing';
 

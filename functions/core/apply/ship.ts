@@ -1,7 +1,7 @@
 import type { Line, Shipment } from '../line';
 import type { Instant } from '../dates';
 import type { Draft } from '../change';
-import type { OrderShipped } from '../events/incoming';
+import type { OrderShipped } from '../events/incoming/closing';
 import type { Setting } from '../facts';
 import { idOf } from '../ids';
 import { shippedPostings } from '../ledger';

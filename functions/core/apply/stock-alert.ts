@@ -3,7 +3,7 @@ import type { Draft } from '../change';
 import type { Profile, Sending } from '../profile';
 import { earliest, type Instant } from '../dates';
 import { isBeforeErasure } from '../erasure';
-import type { DatedBackInStock, DatedStockAlertRequested, StockAlertRequested } from '../events/incoming';
+import type { DatedBackInStock, DatedStockAlertRequested, StockAlertRequested } from '../events/incoming/stock';
 import type { StockAlert } from '../stock-alert';
 
 /**

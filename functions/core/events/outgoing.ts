@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PlainDate, StoredInstant } from '../dates';
 import { Money } from '../money';
 
@@ -30,13 +30,13 @@ export const NoticeSent = z.object({
   customerKey: z.string(),
   kind: z.string(),
   at: StoredInstant,
-  lines: z.array(z.object({ orderId: z.string(), lineId: z.string(), kind: z.string(), shipBy: PlainDate.nullable() })),
+  lines: z.array(z.object({ orderId: z.string(), lineId: z.string(), kind: z.string(), shipBy: z.nullable(PlainDate) })),
   /** Items that the mail said are back in stock. */
-  alerts: z.array(z.object({ sku: z.string(), asOf: StoredInstant })).optional(),
+  alerts: z.optional(z.array(z.object({ sku: z.string(), asOf: StoredInstant }))),
 });
 
 /** `until` is the last day that was agreed to; `wordsHash` the SHA-256, hex, of the words that were agreed to. */
-export const DelayConsented = z.object({ ...line, shipBy: PlainDate.nullable(), until: PlainDate.nullable(), wordsHash: z.string(), at: StoredInstant });
+export const DelayConsented = z.object({ ...line, shipBy: z.nullable(PlainDate), until: z.nullable(PlainDate), wordsHash: z.string(), at: StoredInstant });
 
 /** A merchant's task: goods left although the customer had cancelled and is being refunded. */
 export const ShippedAfterCancellation = z.object({ ...line, shipmentId: z.string(), quantity: z.int(), shippedAt: StoredInstant });
@@ -60,7 +60,7 @@ export const RefundOverdue = z.object({
 export const CustomerUnreachable = z.object({ eventId: z.string(), customerKey: z.string(), reason: z.string(), at: StoredInstant });
 
 /** A merchant's task: say whether the date still holds. */
-export const EtaConfirmationNeeded = z.object({ ...line, shipBy: PlainDate.nullable(), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed', 'promise-far-away']) });
+export const EtaConfirmationNeeded = z.object({ ...line, shipBy: z.nullable(PlainDate), reason: z.enum(['promise-in-the-past', 'promise-passes-soon', 'promise-passed', 'promise-far-away']) });
 
 /** A partial refund for a long wait, for the shop to carry out; `goodwillId` is the idempotency key, `percent` of the price in all. */
 export const GoodwillGranted = z.object({

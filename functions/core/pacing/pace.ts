@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { NoticeKind } from '../notice-kinds';
 
 /*
@@ -18,10 +18,10 @@ export type EpochMs = number;
 
 /** What SES says of the account: GetAccount, SES API v2. */
 export const Account = z.object({
-  ratePerSecond: z.number().positive(),
+  ratePerSecond: z.number().check(z.positive()),
   /** Mails in any 24 hours; absent when there is no such limit. */
-  dailyQuota: z.number().nonnegative().optional(),
-  sentInDay: z.number().nonnegative(),
+  dailyQuota: z.optional(z.number().check(z.nonnegative())),
+  sentInDay: z.number().check(z.nonnegative()),
   /** False while SES, or the merchant, has paused the account. */
   maySend: z.boolean(),
 });
@@ -31,15 +31,15 @@ export const Pace = z.object({
   /** The moment of the next slot that nobody has. */
   nextSlotAt: z.number(),
   /** Absent until SES was asked for the first time. */
-  account: Account.optional(),
+  account: z.optional(Account),
   /** Slots taken since the account was asked. */
-  taken: z.int().nonnegative(),
+  taken: z.int().check(z.nonnegative()),
   /** When the account is to be asked next. Moved ahead by whoever asks, so that one does. */
   askAt: z.number(),
   /** SES took no more for a moment: until when nobody takes slots for it, and how often that has come in a row. */
-  slowed: z.object({ until: z.number(), times: z.int().positive() }).optional(),
+  slowed: z.optional(z.object({ until: z.number(), times: z.int().check(z.positive()) })),
   /** Nothing leaves before `until`; then one worker tries. */
-  stopped: z.object({ why: z.enum(['quota', 'paused']), until: z.number() }).optional(),
+  stopped: z.optional(z.object({ why: z.enum(['quota', 'paused']), until: z.number() })),
 });
 export type Pace = z.infer<typeof Pace>;
 

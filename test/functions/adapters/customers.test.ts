@@ -6,7 +6,7 @@ import { openWithEarlyCloses } from '../../../functions/backorder-created/openin
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
-import type { BackorderCreated } from '../../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
 import { plusHours } from '../../../functions/core/dates';
 import { beginSending, recordSent } from '../../../functions/core/sending';
 import { cancelledByShop, created, press, reported, setting, shipped } from '../core/customers-told';

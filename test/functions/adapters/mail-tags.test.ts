@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isOurs, tagsOf, TagsFromSes, type MailTags } from '../../../functions/adapters/mail-tags';
+import { tagsOf, type MailTags } from '../../../functions/adapters/mail-tags';
+import { isOurs, TagsFromSes } from '../../../functions/email-feedback/tags-from-ses';
 
 /** As SES gives tags back: each as a list, beside its own. */
 const givenBack = (tags: Record<string, string>): Record<string, string[]> => ({ ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]])), 'ses:from-domain': ['shop.example'] });

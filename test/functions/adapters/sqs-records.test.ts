@@ -1,5 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { eachRecord, InvalidEventError, parseEvent } from '../../../functions/adapters/sqs-records';
+import { incoming } from '../../../functions/core/events/incoming';
 import { created } from '../core/customers-told';
 
 let logged: string[];
@@ -54,7 +55,7 @@ test('records about the same are handled in their order, others at the same time
 test('the log names path and expectation of a wrong event, and nothing that it said', async () => {
   const handler = eachRecord(
     (body) => {
-      parseEvent(body);
+      parseEvent(body, incoming);
       return Promise.resolve();
     },
     () => '',
@@ -80,6 +81,6 @@ test.each([
   ['an unknown type', envelope('Order Placed', {}), /detail-type: expected one of Backorder Created, /],
   ['a wrong detail', envelope('Backorder Created', { ...created(), lineId: 7 }), /detail\.lineId: /],
 ])('%s is refused with its path', (_what, body, message) => {
-  expect(() => parseEvent(body)).toThrow(InvalidEventError);
-  expect(() => parseEvent(body)).toThrow(message);
+  expect(() => parseEvent(body, incoming)).toThrow(InvalidEventError);
+  expect(() => parseEvent(body, incoming)).toThrow(message);
 });

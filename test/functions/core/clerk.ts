@@ -1,4 +1,5 @@
-import type { BackorderCreated, OrderCancelled } from '../../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
+import type { OrderCancelled } from '../../../functions/core/events/incoming/closing';
 import type { OutgoingEvent } from '../../../functions/core/events/outgoing';
 import type { Fact } from '../../../functions/core/facts';
 

@@ -3,7 +3,7 @@ import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
 import type { Posting, RecordEntry } from '../../../functions/core/record';
-import { BackorderCreated } from '../../../functions/core/events/incoming';
+import { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
 import type { Change, Fact, Setting } from '../../../functions/core/facts';
 import { Policy } from '../../../functions/core/merchant';
 import { cancelledByShop, created, press, setting as plain, shipped } from './customers-told';

@@ -1,4 +1,4 @@
-import { BackorderCreated } from '../../../functions/core/events/incoming';
+import { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
 import { viewFor } from '../../../functions/core/line-view';
 import { cancelledByShop, created, press, setting, shipped, told } from './customers-told';
 

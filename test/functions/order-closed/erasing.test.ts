@@ -7,7 +7,8 @@ import { openWithEarlyCloses } from '../../../functions/backorder-created/openin
 import { apply } from '../../../functions/core/apply';
 import { attend } from '../../../functions/core/attend';
 import { plusHours, plusSeconds, type Instant } from '../../../functions/core/dates';
-import type { BackorderCreated, CustomerErased } from '../../../functions/core/events/incoming';
+import type { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
+import type { CustomerErased } from '../../../functions/core/events/incoming/customer';
 import type { Fact } from '../../../functions/core/facts';
 import { keyedHash } from '../../../functions/core/keyed-hash';
 import { beginSending, recordSent } from '../../../functions/core/sending';

@@ -52,7 +52,7 @@ export class Instance {
     };
     const standIn = { env: environment, stdout: { write: () => true } };
     // What is evaluated for each instance is not worth compiling for speed; what all share was loaded before.
-    const zod = moduleOf('zod') as { config(settings: { jitless: boolean }): void };
+    const zod = moduleOf('zod/mini') as { config(settings: { jitless: boolean }): void };
     zod.config({ jitless: true });
     factoryOf(lambda)(load, module, module.exports, standIn, seededMath(house), clockOf(house), '/var/task');
     zod.config({ jitless: false });

@@ -1,3 +1,4 @@
+import { parseMerchant } from '../../../functions/core/merchant';
 import { Account } from './account';
 import { Chance } from './chance';
 import { FairWeather, type FairSettings } from './fair-weather';
@@ -23,7 +24,7 @@ const MOST_STEPS = 400_000;
 /** More messages of the same words in a queue, and each of them brings more: what was doubled is not forgotten. */
 const MOST_ALIKE = 250;
 
-const merchant = JSON.stringify({
+const merchant = parseMerchant({
   brand: { name: 'Tern & Tide', url: 'https://ternandtide.example' },
   senders: { notices: 'orders@ternandtide.example', updates: 'updates@ternandtide.example' },
   postalAddress: ['14 Harbour Row', 'Portland, ME 04101'],
@@ -62,7 +63,7 @@ export async function livedPlan(plan: Plan, settings: FairSettings, countedFrom 
 }
 
 async function lived(house: House, plan: Plan): Promise<Lived> {
-  const account = new Account(house, merchant);
+  const account = new Account(house, JSON.stringify(merchant));
   const findings = new Findings(() => house.now);
   const publications = new PublicationWitness(account, findings);
   const mails = new MailWitness(account, findings);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { incoming, type IncomingDetailType } from '../../../../functions/core/events/incoming';
 import { created } from '../customers-told';
 
@@ -53,7 +53,7 @@ function withField(type: IncomingDetailType, path: string, value: unknown): unkn
   return copy;
 }
 
-const parsed = (type: IncomingDetailType, path: string, value: unknown): z.ZodSafeParseResult<unknown> => incoming[type].safeParse(withField(type, path, value));
+const parsed = (type: IncomingDetailType, path: string, value: unknown): z.core.util.SafeParseResult<unknown> => incoming[type].safeParse(withField(type, path, value));
 
 function fieldOf(event: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], event);
