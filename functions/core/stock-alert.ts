@@ -15,7 +15,6 @@ import type { Policy } from './merchant';
  * `told` and `stopped` are over. They stay as tombstones, so that a replayed request does not begin anew.
  */
 export const StockAlert = z.object({
-  schema: z.literal(1),
   item: z.object({ sku: z.string(), name: z.string(), imageUrl: z.string().optional(), productUrl: z.string().optional() }),
   market: z.string().optional(),
   state: z.enum(['waiting', 'told', 'stopped']),
