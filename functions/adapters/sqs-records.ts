@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { incoming, type IncomingDetailType } from '../core/events/incoming';
 import { InstantFromOutside, plusSeconds, type Instant } from '../core/dates';
+import { EVENT_SCHEMA, upgradedEvent, Versioned } from '../core/schema';
 import { log, safely } from './log';
 
 /** An event that does not say what it should. Its path and reason go to the log and it ends as a dead letter. */
@@ -59,6 +60,9 @@ function keyOf(record: SQSRecord, about: (body: unknown) => string): string {
 
 const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown(), time: InstantFromOutside.optional().catch(undefined) });
 
+/** A store may say in which version it speaks, and need not as long as there is only one. A later one is refused like any wrong field. */
+const Detail = Versioned.extend({ schema: Versioned.shape.schema.max(EVENT_SCHEMA, `expected at most ${EVENT_SCHEMA}, the version that is read`).default(1) });
+
 /** `sentAt` is when the bus took it or when the sender says that it happened, to the second: the same in every repeat. */
 export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
 
@@ -68,7 +72,9 @@ export function parseEvent(body: unknown): IncomingEvent {
   if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.error));
   const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
   if (!isKnown(detailType)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(incoming).join(', ')}`]);
-  const parsed = incoming[detailType].safeParse(detail);
+  const versioned = Detail.safeParse(detail);
+  if (!versioned.success) throw new InvalidEventError(problemsOf(['detail'], versioned.error));
+  const parsed = incoming[detailType].safeParse(upgradedEvent(detailType, versioned.data.schema, versioned.data));
   if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
   return { detailType, detail: parsed.data, sentAt } as IncomingEvent;
 }
