@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { OutgoingEvent } from '../core/events/outgoing';
+import { EVENT_SCHEMA } from '../core/schema';
 import { clientDefaults } from './aws-client';
 import { log } from './log';
 
@@ -21,7 +22,7 @@ export async function publish(bus: Bus, events: readonly OutgoingEvent[]): Promi
     const batch = events.slice(from, from + BATCH);
     const { Entries: entries = [] } = await bus.client.send(
       new PutEventsCommand({
-        Entries: batch.map(({ detailType, detail }) => ({ EventBusName: bus.name, Source: SOURCE, DetailType: detailType, Detail: JSON.stringify(detail) })),
+        Entries: batch.map(({ detailType, detail }) => ({ EventBusName: bus.name, Source: SOURCE, DetailType: detailType, Detail: JSON.stringify({ schema: EVENT_SCHEMA, ...detail }) })),
       }),
     );
     for (const [index, event] of batch.entries()) {

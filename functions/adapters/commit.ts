@@ -8,6 +8,7 @@ import type { RecordEntry } from '../core/record';
 import type { Change } from '../core/facts';
 import { measuresOf } from '../core/measures';
 import { now } from './clock';
+import { SCHEMA } from '../core/schema';
 import { isConflict, isThrottled } from './conflict';
 import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, recordItem } from './customer-rows';
 import { spend } from './goodwill-budget';
@@ -149,7 +150,7 @@ function groupsOf(table: Table, before: Customer | undefined, change: Change, or
   const refunds = (line: Line): TransactWriteItem[] =>
     line.cancellations
       .filter(({ id }) => known(line)?.cancellations.every((one) => one.id !== id) ?? true)
-      .map(({ refundId }) => put({ ...refundKey(refundId), schema: 1, ttl: expiry, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
+      .map(({ refundId }) => put({ ...refundKey(refundId), schema: SCHEMA, ttl: expiry, customerKey: profile.key, orderId: line.orderId, lineId: line.lineId }));
   const record = (line: Line): TransactWriteItem[] => change.record.filter((entry) => isAbout(entry, line)).map(recordRow);
 
   const asked = change.customer.alerts.filter((alert) => before?.alerts.includes(alert) !== true);
@@ -165,10 +166,10 @@ function groupsOf(table: Table, before: Customer | undefined, change: Change, or
   const rows = (line: Line): TransactWriteItem[] => [put(lineItem(profile.key, line)), ...refunds(line), ...record(line)];
   return [
     [
-      ...(email === undefined || isAddressKept ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: 1, ttl: isOver(change.customer) ? expiry : undefined })]),
+      ...(email === undefined || isAddressKept ? [] : [put({ pk: addressPk(email), sk: customerPk(profile.key), schema: SCHEMA, ttl: isOver(change.customer) ? expiry : undefined })]),
       ...(email === formerEmail || formerEmail === undefined ? [] : [remove({ pk: addressPk(formerEmail), sk: customerPk(profile.key) })]),
       // In the same chunk as what it takes the place of: whoever comes by this address again finds the customer by one or the other.
-      ...(erasedAt === undefined || erasedAt === before?.profile.erased?.address ? [] : [put({ pk: erasedAddressPk(erasedAt), sk: customerPk(profile.key), schema: 1, ttl: expiry })]),
+      ...(erasedAt === undefined || erasedAt === before?.profile.erased?.address ? [] : [put({ pk: erasedAddressPk(erasedAt), sk: customerPk(profile.key), schema: SCHEMA, ttl: expiry })]),
       ...orderWrites(table, changed.filter((line) => known(line) === undefined), change, order),
       // What is given and what it costs are one.
       ...(change.spending ?? []).map((one) => spend(tableName, one)),
@@ -217,9 +218,11 @@ function closeMark(table: Table, orderId: string, lines: readonly Line[], custom
     Update: {
       TableName: table.name,
       Key: toStored(orderKey(orderId)),
+      // Written into the row as it is, unread: one of a later schema is left to the code that knows it.
+      ConditionExpression: '#schema <= :schema',
       UpdateExpression: `SET ${[...sets, ...(isStillOpen ? [] : ['#ttl = :ttl'])].join(', ')} ADD #version :one`,
-      ExpressionAttributeNames: { '#lines': 'lines', '#version': 'version', ...(isStillOpen ? {} : { '#ttl': 'ttl' }), ...names },
-      ExpressionAttributeValues: toStored({ ':closed': closed, ':one': 1, ':ttl': isStillOpen ? undefined : expiryOf(now(), table.recordMonths) }),
+      ExpressionAttributeNames: { '#lines': 'lines', '#version': 'version', '#schema': 'schema', ...(isStillOpen ? {} : { '#ttl': 'ttl' }), ...names },
+      ExpressionAttributeValues: toStored({ ':closed': closed, ':one': 1, ':schema': SCHEMA, ':ttl': isStillOpen ? undefined : expiryOf(now(), table.recordMonths) }),
     },
   };
 }

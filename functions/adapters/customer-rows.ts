@@ -4,11 +4,12 @@ import { Line } from '../core/line';
 import { Profile } from '../core/profile';
 import { RecordEntry } from '../core/record';
 import type { LineRef } from '../core/facts';
+import { SCHEMA } from '../core/schema';
 import { StockAlert } from '../core/stock-alert';
 import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PROFILE_SK, recordSk } from './keys';
 import type { EpochSeconds } from './retention';
 import { mayWait } from '../core/standing';
-import { fromStored, UnreadableRowError, type Item, type StoredItem } from './table';
+import { readRow, UnreadableRowError, type Item, type StoredItem } from './table';
 
 /*
  * How a customer lies in the table, and how rows are read back. `data` is the value itself; what stands beside it are
@@ -29,7 +30,7 @@ export function profileItem(profile: Profile, version: number, commitId: string,
   return {
     pk: customerPk(profile.key),
     sk: PROFILE_SK,
-    schema: 1,
+    schema: SCHEMA,
     version,
     commitId,
     ttl,
@@ -45,50 +46,46 @@ export function profileItem(profile: Profile, version: number, commitId: string,
 /** Lines that wait, or may wait again, are found by SKU and supplier order. */
 export function lineItem(customerKey: string, line: Line): Item {
   const found = mayWait(line) ? { sku: line.item.sku, supplierOrder: line.supplierOrder } : {};
-  return { pk: customerPk(customerKey), sk: lineSk(line), schema: 1, ...found, data: line };
+  return { pk: customerPk(customerKey), sk: lineSk(line), schema: SCHEMA, ...found, data: line };
 }
 
 /** Only alerts that still wait are found by their SKU; what is over is kept until `expiry`. */
 export function alertItem(customerKey: string, alert: StockAlert, expiry: EpochSeconds): Item {
   const found = alert.state === 'waiting' ? { sku: alertIndexValue(alert.item.sku) } : { ttl: expiry };
-  return { ...alertKey(customerKey, alert.item.sku), schema: 1, ...found, data: alert };
+  return { ...alertKey(customerKey, alert.item.sku), schema: SCHEMA, ...found, data: alert };
 }
 
 export const alertKey = (customerKey: string, sku: string): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: alertSk(sku) });
 
-export const closedItem = (customerKey: string, line: Line, ttl: EpochSeconds): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: 1, ttl, data: line });
+export const closedItem = (customerKey: string, line: Line, ttl: EpochSeconds): Item => ({ pk: customerPk(customerKey), sk: closedSk(line), schema: SCHEMA, ttl, data: line });
 
 export function recordItem(customerKey: string, entry: RecordEntry, ttl: EpochSeconds): Item {
   const { words, ...data } = entry;
-  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: 1, ttl, data, words: packed(words) };
+  return { pk: customerPk(customerKey), sk: recordSk(entry.at, entry.id), schema: SCHEMA, ttl, data, words: packed(words) };
 }
 
 export const lineKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: lineSk(ref) });
 export const closedKey = (customerKey: string, ref: LineRef): { pk: string; sk: string } => ({ pk: customerPk(customerKey), sk: closedSk(ref) });
 
 export const readProfile = (item: StoredItem): { profile: Profile; version: number } => {
-  const { version, data, sendingWords, unheardWords } = parse('profile', ProfileRow, item);
+  const { version, data, sendingWords, unheardWords } = readRow('profile', ProfileRow, item);
   const withWords = (mail: unknown, words: Uint8Array | undefined): unknown => (typeof mail === 'object' && mail !== null ? { ...mail, words: unpacked(words) ?? '' } : undefined);
   const profile = Profile.safeParse({ ...data, sending: withWords(data.sending, sendingWords), unheard: withWords(data.unheard, unheardWords) });
   if (!profile.success) throw new UnreadableRowError('profile', { cause: profile.error });
   return { profile: profile.data, version };
 };
 
-export const readLine = (item: StoredItem): Line => parse('line', LineRow, item).data;
+export const readLine = (item: StoredItem): Line => readRow('line', LineRow, item).data;
 
-export const readAlert = (item: StoredItem): StockAlert => parse('stock alert', AlertRow, item).data;
+export const readClosed = (item: StoredItem): Line => readRow('closed line', LineRow, item).data;
+
+export const readAlert = (item: StoredItem): StockAlert => readRow('stock alert', AlertRow, item).data;
 
 export function readRecord(item: StoredItem): RecordEntry {
-  const { data, words } = parse('record', RecordRow, item);
+  const { data, words } = readRow('record', RecordRow, item);
   return words === undefined ? data : { ...data, words: unpacked(words) };
 }
 
 const packed = (words: string | undefined): Uint8Array | undefined => (words === undefined ? undefined : gzipSync(words));
 const unpacked = (words: Uint8Array | undefined): string | undefined => (words === undefined ? undefined : gunzipSync(words).toString('utf8'));
 const wordless = (mail: Profile['sending']): Item | undefined => mail && { ...mail, words: undefined };
-
-function parse<T>(what: string, schema: z.ZodMiniType<T>, item: StoredItem): T {
-  const parsed = schema.safeParse(fromStored(item));
-  if (!parsed.success) throw new UnreadableRowError(what, { cause: parsed.error });
-  return parsed.data;
-}

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { promptlyDueAt } from '../core/due-by-urgency';
@@ -8,11 +9,11 @@ import type { Profile } from '../core/profile';
 import type { RecordEntry } from '../core/record';
 import type { Change, LineRef } from '../core/facts';
 import { commit, type Loaded } from './commit';
-import { closedKey, readAlert, readLine, readProfile, readRecord } from './customer-rows';
+import { closedKey, readAlert, readClosed, readLine, readProfile, readRecord } from './customer-rows';
 import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFIX, PROFILE_SK, refundKey } from './keys';
 import { loadOrder, type Order } from './orders';
 import { endOf, isExpired, type EpochSeconds } from './retention';
-import { fromStored, toStored, type StoredItem, type Table } from './table';
+import { readRow, toStored, type StoredItem, type Table } from './table';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
 export class ContendedCustomerError extends Error {
@@ -102,30 +103,32 @@ export async function knownAmong(table: Table, keys: readonly [string, ...string
 }
 
 /** Lines about which the last word was said, as they were then. */
-export const loadClosedLines = (table: Table, customerKey: string): Promise<Line[]> => queryAll(table, customerPk(customerKey), 'X#', readLine);
+export const loadClosedLines = (table: Table, customerKey: string): Promise<Line[]> => queryAll(table, customerPk(customerKey), 'X#', readClosed);
 
 export async function loadClosedLine(table: Table, customerKey: string, ref: LineRef): Promise<Line | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(closedKey(customerKey, ref)), ConsistentRead: true }));
-  return row === undefined || isExpired(row) ? undefined : readLine(row);
+  return row === undefined || isExpired(row) ? undefined : readClosed(row);
 }
 
 /** The record of a customer in the order in which it happened. */
 export const loadRecord = (table: Table, customerKey: string): Promise<RecordEntry[]> => queryAll(table, customerPk(customerKey), 'Z#', readRecord);
 
+const RefundRow = z.object({ customerKey: z.string() });
+const AddressRow = z.object({ sk: z.string() });
+
 /** Whose line a refund belongs to; undefined for an id that we never gave. */
 export async function customerOfRefund(table: Table, refundId: string): Promise<string | undefined> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(refundKey(refundId)), ConsistentRead: true }));
-  const key: unknown = row === undefined || isExpired(row) ? undefined : fromStored(row).customerKey;
-  return typeof key === 'string' ? key : undefined;
+  return row === undefined || isExpired(row) ? undefined : readRow('refund', RefundRow, row).customerKey;
 }
 
 /** Every customer who is written to at this address; a guest is one for each order. */
 export const customersOfAddress = (table: Table, email: string): Promise<string[]> => customersUnder(table, addressPk(email));
 
 /** Keys of the customers that lie under the row of an address. */
-export const customersUnder = (table: Table, pk: string): Promise<string[]> => queryAll(table, pk, 'C#', (row) => customerKeyOfPk(String(fromStored(row).sk)));
+export const customersUnder = (table: Table, pk: string): Promise<string[]> => queryAll(table, pk, 'C#', (row) => customerKeyOfPk(readRow('address', AddressRow, row).sk));
 
-async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row: Parameters<typeof fromStored>[0]) => T): Promise<T[]> {
+async function queryAll<T>(table: Table, pk: string, prefix: string, read: (row: StoredItem) => T): Promise<T[]> {
   const pages = paginateQuery(
     { client: table.client },
     {

@@ -5,9 +5,10 @@ import { plusSeconds } from '../core/dates';
 import { erasedEntry, erasedLine } from '../core/erasure';
 import { addressText, keyedHashes } from '../core/keyed-hash';
 import type { Keyring } from '../core/links';
+import { SCHEMA } from '../core/schema';
 import { isConflict } from './conflict';
 import { customersUnder, loadCustomer } from './customers';
-import { readLine, readRecord } from './customer-rows';
+import { readClosed, readRecord } from './customer-rows';
 import { eraseEtaTexts } from './etas';
 import { addressPk, customerPk, erasedAddressPk } from './keys';
 import { eraseEarlyCloses } from './orders';
@@ -48,7 +49,7 @@ export async function eraseRows(table: Table, customerKey: string, keyring: Keyr
   });
   const lines: Line[] = customer.lines.filter((line) => line.openedAt <= until);
   await eachRow(table, customerKey, 'X#', (row) => {
-    const line = readLine(row);
+    const line = readClosed(row);
     if (line.openedAt > until) return undefined;
     lines.push(line);
     const data = asStored(erasedLine(line));
@@ -87,20 +88,21 @@ async function eachRow(table: Table, customerKey: string, prefix: string, erase:
 /** Only where the row is still there: one that has expired by now is not to come back. */
 async function rewrite(table: Table, row: StoredItem, erase: (row: StoredItem) => Rewritten | undefined): Promise<void> {
   const erased = erase(row);
-  const { pk, sk } = row;
-  if (erased === undefined || pk === undefined || sk === undefined) return;
-  const names = { '#pk': 'pk', '#data': 'data', ...(erased.words === 'go' ? { '#words': 'words' } : {}) };
+  const { pk, sk, schema } = row;
+  if (erased === undefined || pk === undefined || sk === undefined || schema === undefined) return;
+  const names = { '#data': 'data', '#schema': 'schema', ...(erased.words === 'go' ? { '#words': 'words' } : {}) };
   const ids = appliedIdsOf(erased.data);
   try {
     await table.client.send(
       new UpdateItemCommand({
         TableName: table.name,
         Key: { pk, sk },
-        UpdateExpression: erased.words === 'go' ? 'SET #data = :data REMOVE #words' : 'SET #data = :data',
-        // An entry of the record never changes; to a closed line somebody else may have added an id since it was read.
-        ConditionExpression: ids === undefined ? 'attribute_exists(#pk)' : 'attribute_exists(#pk) AND size(#data.#ids) = :ids',
+        UpdateExpression: `SET #data = :data, #schema = :today${erased.words === 'go' ? ' REMOVE #words' : ''}`,
+        // An entry of the record never changes; to a closed line somebody else may have added an id since it was read. Whoever
+        // brought the row to another schema meanwhile wrote another shape.
+        ConditionExpression: ids === undefined ? '#schema = :read' : '#schema = :read AND size(#data.#ids) = :ids',
         ExpressionAttributeNames: ids === undefined ? names : { ...names, '#ids': 'appliedIds' },
-        ExpressionAttributeValues: toStored({ ':data': erased.data, ...(ids === undefined ? {} : { ':ids': ids.length }) }),
+        ExpressionAttributeValues: { ...toStored({ ':data': erased.data, ':today': SCHEMA, ...(ids === undefined ? {} : { ':ids': ids.length }) }), ':read': schema },
       }),
     );
   } catch (error) {

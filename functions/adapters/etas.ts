@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import { isConflict } from './conflict';
 import type { LineRef } from '../core/facts';
 import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming/eta';
+import { SCHEMA } from '../core/schema';
 import { customerKeyOfPk, etaKey } from './keys';
-import { fromStored, toStored, UnreadableRowError, type StoredItem, type Table } from './table';
+import { fromStored, readRow, toStored, type StoredItem, type Table } from './table';
 import { unchangedSince } from './orders';
 
 /** Reports of a scope that are kept, newest first, to show the basis of each date. */
@@ -24,10 +25,7 @@ export type EtaReport = { type: 'ETA Changed'; event: EtaChanged } | { type: 'ET
 
 export async function loadEta(table: Table, scope: Scope): Promise<ReportedEta> {
   const { Item: row } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(etaKey(scope)), ConsistentRead: true }));
-  if (row === undefined) return { version: 0, history: [] };
-  const parsed = ReportedEta.safeParse(fromStored(row));
-  if (!parsed.success) throw new UnreadableRowError('ETA', { cause: parsed.error });
-  return parsed.data;
+  return row === undefined ? { version: 0, history: [] } : readRow('ETA', ReportedEta, row);
 }
 
 /** Keeps the report for lines that open later. An older one than what is kept changes only the history. */
@@ -36,7 +34,7 @@ export async function keepEta(table: Table, report: EtaReport): Promise<void> {
     const known = await loadEta(table, report.event.scope);
     const next = withReport(known, report);
     if (next === undefined) return;
-    const item = { ...etaKey(report.event.scope), schema: 1, ...next, version: known.version + 1 };
+    const item = { ...etaKey(report.event.scope), schema: SCHEMA, ...next, version: known.version + 1 };
     try {
       await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...unchangedSince(known.version) }));
       return;
@@ -52,7 +50,7 @@ export async function eraseEtaTexts(table: Table, { orderId, lineId }: LineRef):
     const known = await loadEta(table, { orderId, lineId });
     const { changed, history } = known;
     if ([changed, ...history].every((event) => event?.cause?.text === undefined)) return;
-    const item = { ...etaKey({ orderId, lineId }), schema: 1, ...known, changed: changed && withoutText(changed), history: history.map(withoutText), version: known.version + 1 };
+    const item = { ...etaKey({ orderId, lineId }), schema: SCHEMA, ...known, changed: changed && withoutText(changed), history: history.map(withoutText), version: known.version + 1 };
     try {
       await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored(item), ...unchangedSince(known.version) }));
       return;

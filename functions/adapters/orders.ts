@@ -4,8 +4,9 @@ import { now } from './clock';
 import { isConflict } from './conflict';
 import { OrderCancelled, OrderShipped } from '../core/events/incoming/closing';
 import { orderKey } from './keys';
+import { SCHEMA } from '../core/schema';
 import { expiryOf, isExpired } from './retention';
-import { fromStored, toStored, UnreadableRowError, type Item, type Table } from './table';
+import { readRow, toStored, type Item, type Table } from './table';
 
 const EarlyClose = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Order Shipped'), event: OrderShipped }),
@@ -32,9 +33,7 @@ export interface Order extends z.infer<typeof Order> {
 export async function loadOrder(table: Table, orderId: string): Promise<Order> {
   const { Item: item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(orderKey(orderId)), ConsistentRead: true }));
   if (item === undefined) return { orderId, version: 0, lines: {}, early: [] };
-  const parsed = Order.safeParse(fromStored(item));
-  if (!parsed.success) throw new UnreadableRowError('order', { cause: parsed.error });
-  return { orderId, ...parsed.data, ...(isExpired(item) ? { lines: {}, early: [] } : {}) };
+  return { orderId, ...readRow('order', Order, item), ...(isExpired(item) ? { lines: {}, early: [] } : {}) };
 }
 
 /** The row of an order one version on, and the condition under which it may be written. It is kept while a line of it is open. */
@@ -42,7 +41,7 @@ export const nextOrder = ({ recordMonths }: Pick<Table, 'recordMonths'>, order: 
   const { orderId, version, ...rest } = order;
   const isOpen = Object.values(rest.lines).some(({ state }) => state === 'open');
   const ttl = isOpen ? undefined : expiryOf(now(), recordMonths);
-  return { item: { ...orderKey(orderId), schema: 1, version: version + 1, ttl, ...rest }, condition: unchangedSince(version) };
+  return { item: { ...orderKey(orderId), schema: SCHEMA, version: version + 1, ttl, ...rest }, condition: unchangedSince(version) };
 };
 
 /** True of a row that is still at `version`; 0 stands for one that does not exist yet. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { promptlyDueAt } from '../core/due-by-urgency';
+import { SCHEMA, upgraded, Versioned, type MessageKind } from '../core/schema';
 import { clientDefaults } from './aws-client';
 
 /** SQS takes no longer delay. Who is due later is found by the schedule. */
@@ -42,8 +43,19 @@ export const secondsUntil = (at: Instant, now: Instant): number => Math.max(0, M
 export const Wake = z.object({ customerKey: z.string().check(z.minLength(1)), urgency: z.optional(z.literal('routine')) });
 export type Wake = z.infer<typeof Wake>;
 
-export async function send(queue: Queue, body: unknown, delaySeconds = 0): Promise<void> {
-  await queue.client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: JSON.stringify(body), DelaySeconds: delaySeconds }));
+/** A message of our own, in today's shape whatever version sent it. Throws NewerSchemaError, and ZodError for what is none. */
+export function readMessage<T>(kind: MessageKind, shape: z.ZodMiniType<T>, body: unknown): T {
+  const message = Versioned.parse(body);
+  return shape.parse(upgraded(kind, message.schema, message));
+}
+
+export const readWake = (body: unknown): Wake => readMessage('wake', Wake, body);
+
+const worded = (message: object): string => JSON.stringify({ schema: SCHEMA, ...message });
+
+/** Sends one of our own messages, which says the version that it is written in. */
+export async function send(queue: Queue, message: object, delaySeconds = 0): Promise<void> {
+  await queue.client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: worded(message), DelaySeconds: delaySeconds }));
 }
 
 const BATCHES_AT_ONCE = 8;
@@ -58,7 +70,7 @@ export async function wakeAll(queue: Queue, wakes: readonly Wake[]): Promise<voi
 }
 
 async function wakeBatch(queue: Queue, batch: readonly Wake[]): Promise<void> {
-  const entries = batch.map((wake, index) => ({ Id: String(index), MessageBody: JSON.stringify(wake) }));
+  const entries = batch.map((wake, index) => ({ Id: String(index), MessageBody: worded(wake) }));
   const { Failed: failed = [] } = await queue.client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries: entries }));
   if (failed.length > 0) throw new MessagesRefusedError(failed.length, failed[0]?.Code ?? 'no reason given');
 }

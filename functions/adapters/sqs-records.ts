@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import '../core/english';
 import type { incoming, IncomingDetailType } from '../core/events/incoming';
 import { InstantFromOutside, plusSeconds, type Instant } from '../core/dates';
+import { EVENT_SCHEMA, upgradedEvent, Version } from '../core/schema';
 import { log, safely } from './log';
 
 /** An event that does not say what it should. Its path and reason go to the log and it ends as a dead letter. */
@@ -63,6 +64,9 @@ const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z
 /** Schemas of events, by their detail-type. */
 type Taken<T extends IncomingDetailType> = Pick<typeof incoming, T>;
 
+/** A store may say in which version it speaks, and need not as long as there is only one. A later one is refused like any wrong field. */
+const Detail = z.looseObject({ schema: z._default(Version.check(z.maximum(EVENT_SCHEMA, `expected at most ${EVENT_SCHEMA}, the version that is read`)), 1) });
+
 /** `sentAt` is when the bus took it or when the sender says that it happened, to the second: the same in every repeat. */
 export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
 
@@ -75,7 +79,9 @@ export function parseEvent<T extends IncomingDetailType>(body: unknown, taken: T
   if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.error));
   const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
   if (!isTaken(detailType, taken)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(taken).join(', ')}`]);
-  const parsed = taken[detailType].safeParse(detail);
+  const versioned = Detail.safeParse(detail);
+  if (!versioned.success) throw new InvalidEventError(problemsOf(['detail'], versioned.error));
+  const parsed = taken[detailType].safeParse(upgradedEvent(detailType, versioned.data.schema, versioned.data));
   if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
   return { detailType, detail: parsed.data, sentAt } as Extract<IncomingEvent, { detailType: T }>;
 }

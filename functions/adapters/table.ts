@@ -1,6 +1,8 @@
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type * as z from 'zod/mini';
 import type { Policy } from '../core/merchant';
+import { upgraded, Versioned, type RowKind } from '../core/schema';
 import { clientDefaults } from './aws-client';
 
 export type Item = Record<string, unknown>;
@@ -19,10 +21,25 @@ export const openTable = (name: string, { retention }: Policy): Table => ({ clie
 export const toStored = (item: Item): StoredItem => marshall(item, { removeUndefinedValues: true });
 export const fromStored = (item: StoredItem): Item => unmarshall(item);
 
+/**
+ * What a row of that kind holds, in today's shape whatever version wrote it. Throws NewerSchemaError, and UnreadableRowError
+ * for what no version wrote.
+ */
+export function readRow<T>(kind: RowKind, shape: z.ZodMiniType<T>, row: StoredItem): T {
+  const stored = parsed(kind, Versioned, fromStored(row));
+  return parsed(kind, shape, upgraded(kind, stored.schema, stored));
+}
+
+function parsed<T>(kind: RowKind, shape: z.ZodMiniType<T>, value: unknown): T {
+  const read = shape.safeParse(value);
+  if (!read.success) throw new UnreadableRowError(kind, { cause: read.error });
+  return read.data;
+}
+
 /** A row of our own table that does not have the shape we wrote. The rows' keys are opaque ids. */
 export class UnreadableRowError extends Error {
-  constructor(what: string, options: ErrorOptions) {
-    super(`a ${what} row does not have the shape that this version reads`, options);
+  constructor(kind: RowKind, options: ErrorOptions) {
+    super(`a ${kind} row does not have the shape that this version reads`, options);
     this.name = 'UnreadableRowError';
   }
 }

@@ -1,8 +1,9 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Instant } from '../core/dates';
+import { SCHEMA } from '../core/schema';
 import { testMailPk } from './keys';
-import { fromStored, toStored, UnreadableRowError, type Table } from './table';
+import { readRow, toStored, type Table } from './table';
 
 /** What SES told of a mail that only tried the way, `npm run doctor -- --send`. */
 export interface TestMailEvent {
@@ -20,7 +21,7 @@ const Row = z.object({ sk: z.string() });
 /** Each event once: the same again is the same row. */
 export async function keepTestMail(table: Table, { testId, eventType, at }: TestMailEvent): Promise<void> {
   const ttl = Math.ceil(Date.parse(at) / 1000) + KEPT_SECONDS;
-  await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored({ pk: testMailPk(testId), sk: eventType, schema: 1, at, ttl }) }));
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item: toStored({ pk: testMailPk(testId), sk: eventType, schema: SCHEMA, at, ttl }) }));
 }
 
 /** The events that came back so far. */
@@ -28,9 +29,5 @@ export async function loadTestMail(table: Pick<Table, 'client' | 'name'>, testId
   const { Items: rows = [] } = await table.client.send(
     new QueryCommand({ TableName: table.name, ConsistentRead: true, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: toStored({ ':pk': testMailPk(testId) }) }),
   );
-  return rows.map((row) => {
-    const parsed = Row.safeParse(fromStored(row));
-    if (!parsed.success) throw new UnreadableRowError('test mail', { cause: parsed.error });
-    return parsed.data.sk;
-  });
+  return rows.map((row) => readRow('test mail', Row, row).sk);
 }

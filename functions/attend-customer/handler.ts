@@ -5,7 +5,7 @@ import { keyringReader } from '../adapters/keyring';
 import { openMailer } from '../adapters/mail';
 import { readMerchant } from '../adapters/merchant-file';
 import { openPacer } from '../adapters/pacing/open-pacer';
-import { openQueue, Wake } from '../adapters/queues';
+import { openQueue, readWake } from '../adapters/queues';
 import { refundsByEvent } from '../adapters/refund-executor';
 import { eachRecord } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
@@ -40,7 +40,7 @@ const neighbours = {
   merchant,
 };
 
-const attendEach = eachRecord((body) => attendCustomer(neighbours, Wake.parse(body)), (body) => Wake.parse(body).customerKey);
+const attendEach = eachRecord((body) => attendCustomer(neighbours, readWake(body)), (body) => readWake(body).customerKey);
 
 export const handler = watched(environment.METRICS_NAMESPACE, (event: SQSEvent, context) => {
   // An instance handles one batch at a time.

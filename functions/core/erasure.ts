@@ -22,7 +22,6 @@ export const isBeforeErasure = ({ erased }: Profile, at: Instant): boolean => er
 /** `at` is when the store asked for it, `now` when it is done. */
 export const erasedProfile = (profile: Profile, keyring: Keyring, at: Instant, now: Instant): Profile =>
   ({
-    schema: profile.schema,
     key: profile.key,
     since: undefined,
     email: undefined,
@@ -71,7 +70,6 @@ const erasedSending = (sending: Sending, keyring: Keyring): Sending =>
 /** What the goods are, what they cost and what was promised stays; what it was paid with, the merchant's free text and the parcel's trail go. */
 export const erasedLine = (line: Line): Line =>
   ({
-    schema: line.schema,
     orderId: line.orderId,
     lineId: line.lineId,
     placedAt: line.placedAt,

@@ -162,7 +162,6 @@ export type Goodwill = z.infer<typeof Goodwill>;
 
 /** One order line: a SKU and a quantity that are paid for and wait. */
 export const Line = z.object({
-  schema: z.literal(1),
   orderId: Text,
   lineId: Text,
   placedAt: StoredInstant,

@@ -48,7 +48,6 @@ export const Sending = z.object({
 export type Sending = z.infer<typeof Sending>;
 
 export const Profile = z.object({
-  schema: z.literal(1),
   key: Text,
   /** Since when, by the store's time, this customer orders or asks: of orders and questions since the last erasure, the oldest. */
   since: OptionalInstant,

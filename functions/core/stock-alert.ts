@@ -16,7 +16,6 @@ import { OptionalInstant, OptionalText, Text, Texts } from './stored';
  * `told` and `stopped` are over. They stay as tombstones, so that a replayed request does not begin anew.
  */
 export const StockAlert = z.object({
-  schema: z.literal(1),
   item: z.object({ sku: Text, name: Text, imageUrl: OptionalText, productUrl: OptionalText }),
   market: OptionalText,
   state: z.enum(['waiting', 'told', 'stopped']),

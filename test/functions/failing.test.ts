@@ -128,8 +128,8 @@ test('SQS refuses with the message', async () => {
 });
 
 test.each([
-  ['a profile', { pk: customerPk('z'), sk: PROFILE_SK, version: 1, data: { email: { [EMAIL]: NAME }, weekly: NAME } }],
-  ['a line', { pk: customerPk('z'), sk: lineSk({ orderId: 'o1', lineId: 'l1' }), data: { orderId: EMAIL, kind: NAME } }],
+  ['a profile', { pk: customerPk('z'), sk: PROFILE_SK, schema: 1, version: 1, data: { email: { [EMAIL]: NAME }, weekly: NAME } }],
+  ['a line', { pk: customerPk('z'), sk: lineSk({ orderId: 'o1', lineId: 'l1' }), schema: 1, data: { orderId: EMAIL, kind: NAME } }],
 ])('%s that can not be read', async (_what, row) => {
   await put(row);
   expect(await attend()).toBe('failed');
@@ -137,16 +137,16 @@ test.each([
 });
 
 test.each([
-  ['its record', { pk: customerPk('z'), sk: 'Z#2026-11-23T15:00:00.000Z#x', data: { at: NAME, facts: { [EMAIL]: {} } } }],
-  ['an order', { ...orderKey('o1'), version: NAME, lines: { [EMAIL]: NAME } }],
-  ['a closed line', { pk: customerPk('z'), sk: 'X#o1#l9', data: { kind: NAME } }],
+  ['its record', { pk: customerPk('z'), sk: 'Z#2026-11-23T15:00:00.000Z#x', schema: 1, data: { at: NAME, facts: { [EMAIL]: {} } } }],
+  ['an order', { ...orderKey('o1'), schema: 1, version: NAME, lines: { [EMAIL]: NAME } }],
+  ['a closed line', { pk: customerPk('z'), sk: 'X#o1#l9', schema: 1, data: { kind: NAME } }],
 ])('an erasure that can not read %s', async (_what, row) => {
   await put(row);
   expect(await handle(() => eraseCustomers({ ...neighbours, now: () => '2026-11-24T14:00:00.000Z' }, { eventId: 'e', customer: { id: 'z' } }, undefined))).toBe('failed');
 });
 
 test('an address under which lies what is no customer', async () => {
-  await put({ pk: addressPk(EMAIL), sk: `C#${NAME}` });
+  await put({ pk: addressPk(EMAIL), sk: `C#${NAME}`, schema: 1 });
   await handle(() => eraseCustomers({ ...neighbours, now: () => '2026-11-24T14:00:00.000Z' }, { eventId: 'e', customer: { email: EMAIL } }, undefined));
 });
 

@@ -13,7 +13,6 @@ const entry = (what: RecordEntry['what'], facts: RecordEntry['facts'] = {}): Rec
 const event = (detail: Record<string, unknown>): BusEvent => ({ at: AT, source: 'forthright', detailType: '', detail });
 
 const LINE: Line = {
-  schema: 1,
   orderId: 'k1',
   lineId: 'l1',
   placedAt: AT,
@@ -30,7 +29,7 @@ const LINE: Line = {
   appliedIds: [],
   sequence: 1,
 };
-const PROFILE: Profile = { schema: 1, key: 'c-k1', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
+const PROFILE: Profile = { key: 'c-k1', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
 
 interface World {
   accepted: StoreEvent[];

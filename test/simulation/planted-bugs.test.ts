@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { deploymentBugs } from './faults/deployment-bugs';
 import { faultBugs } from './faults/fault-bugs';
 import { plantedBugs } from './planted-bugs';
 import { pathOf, planted, timesFound } from './planting';
@@ -7,7 +8,7 @@ import { pathOf, planted, timesFound } from './planting';
  * That each is found by the simulation is shown by `npm run planted-bugs`; here, that each can still be planted.
  */
 
-const allBugs = [...plantedBugs, ...faultBugs];
+const allBugs = [...plantedBugs, ...faultBugs, ...deploymentBugs];
 
 test('there are enough of them, each with a name of its own', () => {
   expect(plantedBugs.length).toBeGreaterThanOrEqual(20);

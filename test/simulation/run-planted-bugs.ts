@@ -2,7 +2,8 @@ import os from 'node:os';
 import type { Checked, Order } from './check-histories';
 import { plantedBugs, type PlantedBug } from './planted-bugs';
 import { timesFound } from './planting';
-import { faultBundle } from './faults/bundles';
+import { deploymentBundle, faultBundle } from './faults/bundles';
+import { deploymentBugs } from './faults/deployment-bugs';
 import { faultBugs } from './faults/fault-bugs';
 import type { Answer, SeedsOrder } from './faults/simulate';
 import { bundled, work, type Bundle } from './workers';
@@ -28,7 +29,7 @@ interface Outcome {
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? '';
-  const queue = [...plantedBugs, ...faultBugs].filter(({ name }) => name.includes(wanted));
+  const queue = [...plantedBugs, ...faultBugs, ...deploymentBugs].filter(({ name }) => name.includes(wanted));
   const outcomes: Outcome[] = [];
   const one = async (): Promise<void> => {
     for (let bug = queue.shift(); bug !== undefined; bug = queue.shift()) {
@@ -49,7 +50,8 @@ async function sought(bug: PlantedBug): Promise<Outcome> {
   const found = timesFound(bug);
   if (found !== 1) return { bug, isCaught: false, said: `does not apply: its text is found ${found} times in ${bug.file}` };
   try {
-    return await (faultBugs.includes(bug) ? soughtByFaults(bug) : soughtByHistories(bug));
+    if (deploymentBugs.includes(bug)) return await soughtByFaults(bug, await deploymentBundle(bug), { deploys: true });
+    return await (faultBugs.includes(bug) ? soughtByFaults(bug, await faultBundle(bug)) : soughtByHistories(bug));
   } catch (error) {
     return { bug, isCaught: false, said: String(error) };
   }
@@ -62,8 +64,8 @@ async function soughtByHistories(bug: PlantedBug): Promise<Outcome> {
   return { bug, isCaught: true, said: `${checked.runs}${verdict === 'exception' ? ', by an exception' : ''}: ${what[0] ?? ''}` };
 }
 
-async function soughtByFaults(bug: PlantedBug): Promise<Outcome> {
-  const answer = await only<Answer>(await faultBundle(bug), { seed: SEED, count: SEEDS, isTraced: false } satisfies SeedsOrder);
+async function soughtByFaults(bug: PlantedBug, bundle: Bundle, settings: Pick<SeedsOrder, 'deploys'> = {}): Promise<Outcome> {
+  const answer = await only<Answer>(bundle, { seed: SEED, count: SEEDS, isTraced: false, ...settings } satisfies SeedsOrder);
   if (answer?.failure === undefined) return { bug, isCaught: false, said: `slipped through ${SEEDS} seeds of faults` };
   return { bug, isCaught: true, said: `${answer.runs} (faults): ${answer.failure.breaches[0] ?? ''}` };
 }

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { Pace, UNKNOWN_PACE } from '../../core/pacing/pace';
+import { SCHEMA } from '../../core/schema';
 import { PACE_KEY } from '../keys';
-import { fromStored, toStored, UnreadableRowError, type StoredItem, type Table } from '../table';
+import { readRow, toStored, type StoredItem, type Table } from '../table';
 
 const Row = z.object({ version: z.int().check(z.positive()), data: Pace });
 
@@ -27,7 +28,7 @@ export async function writePace(table: Table, { version }: StoredPace, pace: Pac
     await table.client.send(
       new PutItemCommand({
         TableName: table.name,
-        Item: toStored({ ...PACE_KEY, schema: 1, version: next.version, data: pace }),
+        Item: toStored({ ...PACE_KEY, schema: SCHEMA, version: next.version, data: pace }),
         ...(version === 0
           ? { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': 'pk' } }
           : { ConditionExpression: '#version = :version', ExpressionAttributeNames: { '#version': 'version' }, ExpressionAttributeValues: toStored({ ':version': version }) }),
@@ -44,7 +45,6 @@ export async function writePace(table: Table, { version }: StoredPace, pace: Pac
 
 function paceIn(row: StoredItem | undefined): StoredPace {
   if (row === undefined) return { version: 0, pace: UNKNOWN_PACE };
-  const parsed = Row.safeParse(fromStored(row));
-  if (!parsed.success) throw new UnreadableRowError('pace', { cause: parsed.error });
-  return { version: parsed.data.version, pace: parsed.data.data };
+  const { version, data: pace } = readRow('pace', Row, row);
+  return { version, pace };
 }

@@ -16,7 +16,7 @@ import { tellOfErased } from './customer-facts';
 
 /** The profile of a customer of whom nothing is known yet. */
 export function newProfile(key: string): Profile {
-  return { schema: 1, key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
+  return { key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] };
 }
 
 /** Opens the line. False when it is already open: the same line is opened once, whatever the event's id. `sentAt`: when the bus took the event. */
@@ -55,7 +55,6 @@ function lineOf(event: BackorderCreated, reportedAt: Instant | undefined, settin
   const { orderId, lineId, placedAt, market, kind, item, paid, promise } = event;
   const days = { promised: promise.shipBy, placedOn: dateIn(setting.timeZone, placedAt), openedOn: dateIn(setting.timeZone, now) };
   return {
-    schema: 1,
     orderId,
     lineId,
     placedAt,

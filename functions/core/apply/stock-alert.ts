@@ -25,7 +25,7 @@ export function requestAlert(draft: Draft, event: DatedStockAlertRequested): boo
   }
   const { item, market, requestedAt } = event;
   draft.putProfile({ since: earliest(profile.since, requestedAt), ...missingDetails(profile, event.customer) });
-  draft.putAlert({ schema: 1, item, market, state: 'waiting', requestedAt, told: known?.told, appliedIds });
+  draft.putAlert({ item, market, state: 'waiting', requestedAt, told: known?.told, appliedIds });
   draft.note('alert-requested', [], event.eventId, { sku: item.sku, requestedAt });
   return true;
 }

@@ -4,7 +4,7 @@ import { Money } from '../money';
 
 /*
  * What we tell the store, with source `forthright`. Each detail carries `eventId`; the same fact has the same id
- * however often it is published. `sequence` grows with each change of the line, since events can overtake each other.
+ * however often it is published. Where they leave, `schema` is added. `sequence` grows with each change of the line, since events can overtake each other.
  */
 
 const line = { eventId: z.string(), orderId: z.string(), lineId: z.string(), sequence: z.int() };

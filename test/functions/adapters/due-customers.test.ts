@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => opened.close());
 
 async function put(key: string, over: Pick<Profile, 'dueAt' | 'due'>): Promise<void> {
-  const profile: Profile = { schema: 1, key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [], ...over };
+  const profile: Profile = { key, weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [], ...over };
   await opened.table.client.send(new PutItemCommand({ TableName: opened.table.name, Item: toStored(profileItem(profile, 1, 'c', undefined)) }));
 }
 const due = async (urgency: 'urgent' | 'routine', limit = 100, skip = 0): Promise<string[]> => (await customersDue(opened.table, urgency, NOW, { limit, skip })).customers;

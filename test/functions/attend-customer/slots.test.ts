@@ -139,7 +139,7 @@ test.each(['paused', 'quota'] as const)('while nothing leaves (%s), the customer
 test('however many messages wake a customer who is parked, one comes back', async () => {
   turn = () => ({ go: false, why: 'paused', until: new Date(time + 120_000).toISOString() });
   for (let copy = 1; copy <= 5; copy += 1) await attendCustomer(neighbours, { customerKey: 'ada' });
-  expect(messages()).toEqual([['attend', { customerKey: 'ada' }, expect.any(Number)]]);
+  expect(messages()).toEqual([['attend', { schema: 1, customerKey: 'ada' }, expect.any(Number)]]);
   sqs.resetHistory();
   await Promise.all([1, 2, 3].map(() => attendCustomer(neighbours, { customerKey: 'ada' })));
   expect(messages()).toEqual([]);
@@ -154,12 +154,12 @@ test('where too many wait for a slot, the customer comes back by the same queue 
   const before = await loaded();
   await attendCustomer(neighbours, { customerKey: 'ada' });
   expect(await loaded()).toEqual(before);
-  expect(messages()).toEqual([['attend', { customerKey: 'ada' }, expect.any(Number)]]);
+  expect(messages()).toEqual([['attend', { schema: 1, customerKey: 'ada' }, expect.any(Number)]]);
 
   turn = () => ({ go: true, untilSlot, report });
   await dueForAnUpdate();
   turn = () => ({ go: false, why: 'busy', until: new Date(time + 10_000).toISOString() });
   await attendCustomer(neighbours, { customerKey: 'ada', urgency: 'routine' });
-  expect(messages()).toEqual([['routine', { customerKey: 'ada', urgency: 'routine' }, expect.any(Number)]]);
+  expect(messages()).toEqual([['routine', { schema: 1, customerKey: 'ada', urgency: 'routine' }, expect.any(Number)]]);
   for (const [, , seconds] of messages() as [string, unknown, number][]) expect(seconds >= 10 && seconds < 20).toBe(true);
 });

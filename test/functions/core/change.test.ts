@@ -14,7 +14,7 @@ import { cancelledByShop, created, press, setting, shipped, told, Told } from '.
 
 const AT = '2026-11-24T15:00:00.000Z';
 const line = (orderId: string, lineId: string): Line => ({ ...(told({ orderId, lineId }).known.lines[0] as Line) });
-const alert = (sku: string): StockAlert => ({ schema: 1, item: { sku, name: sku }, state: 'waiting', requestedAt: AT, appliedIds: [] });
+const alert = (sku: string): StockAlert => ({ item: { sku, name: sku }, state: 'waiting', requestedAt: AT, appliedIds: [] });
 const ada = (lines: Line[] = []): Customer => ({ profile: { ...newProfile('ada'), email: 'ada@example.com' }, lines, alerts: [] });
 const names = (lines: readonly Line[]): string[] => lines.map(({ orderId, lineId }) => `${orderId}/${lineId}`);
 
@@ -133,7 +133,7 @@ describe('a shipment of a closed line', () => {
 
 test('who orders for the first time has a profile with what the order says, and nothing that it does not', () => {
   const bare = apply(undefined, { type: 'Backorder Created', event: created({ customer: { email: 'a@example.com' } }) }, setting, AT)?.customer.profile;
-  expect({ ...bare, dueAt: undefined, due: undefined }).toEqual({ schema: 1, key: 'guest-o1', since: '2026-11-23T14:00:00.000Z', email: 'a@example.com', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] });
+  expect({ ...bare, dueAt: undefined, due: undefined }).toEqual({ key: 'guest-o1', since: '2026-11-23T14:00:00.000Z', email: 'a@example.com', weekly: 'on', failures: 0, resent: [], outbox: [], appliedIds: [] });
   expect(Object.keys(bare ?? {})).not.toEqual(expect.arrayContaining(['name', 'locale', 'timeZone']));
   const full = apply(undefined, { type: 'Backorder Created', event: created({ customer: { id: 'c', email: 'a@example.com', name: 'A', locale: 'de', timeZone: 'Europe/Berlin' } }) }, setting, AT)?.customer.profile;
   expect(full).toMatchObject({ key: 'c', name: 'A', locale: 'de', timeZone: 'Europe/Berlin' });

@@ -168,7 +168,7 @@ test('a press means what was seen: the units of each line, and their dates', () 
 });
 
 describe('a stock alert on the page', () => {
-  const alert = { schema: 1 as const, item: { sku: 'LAMP', name: 'Lamp', productUrl: 'https://shop.example/l' }, state: 'told' as const, requestedAt: NOW, told: { at: '2026-11-25T15:00:00.000Z', asOf: NOW, noticeId: 'n' }, appliedIds: [] };
+  const alert = { item: { sku: 'LAMP', name: 'Lamp', productUrl: 'https://shop.example/l' }, state: 'told' as const, requestedAt: NOW, told: { at: '2026-11-25T15:00:00.000Z', asOf: NOW, noticeId: 'n' }, appliedIds: [] };
   const waiting = { ...alert, item: { sku: 'BED', name: 'Bed' }, state: 'waiting' as const, told: undefined };
   const stopped = { ...waiting, item: { sku: 'DESK', name: 'Desk' }, state: 'stopped' as const, stoppedAt: '2026-11-26T15:00:00.000Z' };
   const ada: Customer = { profile: { ...newProfile('ada'), locale: 'de', timeZone: 'Europe/Berlin' }, lines: [], alerts: [waiting, alert, stopped] };

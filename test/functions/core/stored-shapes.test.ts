@@ -13,7 +13,6 @@ const AT = '2026-11-23T14:00:00.000Z';
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 const line = {
-  schema: 1,
   orderId: 'o1',
   lineId: 'l1',
   placedAt: AT,
@@ -69,7 +68,6 @@ const line = {
 };
 
 const profile = {
-  schema: 1,
   key: 'ada',
   since: AT,
   erased: { at: AT, doneAt: AT, address: '1.ab' },
@@ -118,7 +116,6 @@ const profile = {
 };
 
 const alert = {
-  schema: 1,
   item: { sku: 'LAMP', name: 'Lamp', imageUrl: 'https://shop.example/l.png', productUrl: 'https://shop.example/l' },
   market: 'US',
   state: 'told',
@@ -246,7 +243,6 @@ test.each([
 });
 
 const wrong: [keyof typeof shapes, string, unknown[]][] = [
-  ['Line', 'schema', [2, '1']],
   ['Line', 'placedAt', ['2026-11-23', '2026-11-23T14:00:00Z', '2026-11-23T15:00:00.000+01:00']],
   ['Line', 'eta.shipBy', ['2026-11-31', '23 December', undefined]],
   ['Line', 'item.quantity', [0, -1, 1.5]],

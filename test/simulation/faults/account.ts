@@ -3,6 +3,7 @@ import { detailTypesOf, knownDetailTypes, lambdas, takenBy } from '../../../infr
 import type { IncomingDetailType } from '../../../functions/core/events/incoming';
 import { SimulatedBus } from './bus';
 import { indexes } from './dynamodb/rows';
+import type { Deployment } from './deployment';
 import type { House } from './house';
 import { SimulatedLambda } from './lambdas';
 import { SimulatedMail } from './mail';
@@ -27,12 +28,12 @@ export class Account {
   private due: number | undefined;
   private isDueStale = true;
 
-  constructor(readonly house: House, merchant: string) {
+  constructor(readonly house: House, merchant: string, deployment?: Deployment) {
     this.bus = new SimulatedBus(house, (detailType) => this.queues.get(isKnown(detailType) ? takenBy[detailType] : ''));
     this.mail = new SimulatedMail(house);
     const neighbours = neighboursIn({ house, bus: this.bus, mail: this.mail, queueAt: (url) => this.queueAt(url) });
     for (const name of lambdas) {
-      const lambda = new SimulatedLambda(name, merchant, house, neighbours);
+      const lambda = new SimulatedLambda(name, merchant, house, neighbours, () => deployment?.releaseOf(name, house.now) ?? 'today');
       this.lambdas.set(name, lambda);
       if (name !== 'attend-customer' && name !== 'email-feedback' && detailTypesOf(name).length === 0) continue;
       this.feed(name, lambda);

@@ -1,7 +1,8 @@
 import { toldOf, type Answer } from './simulate';
 import { scenarios } from './scenarios';
+import { MET_NEWER } from './newer';
 import type { Answered, Order } from './worker';
-import { faultBundle } from './bundles';
+import { deploymentBundle, faultBundle } from './bundles';
 import { work, type Bundle } from '../workers';
 
 /**
@@ -22,11 +23,11 @@ beforeAll(async () => {
 afterAll(() => bundle.remove());
 
 /** The answers to the orders, on two processes, up to the first that tells of a failure. */
-async function asked(orders: Iterable<Order>): Promise<Answered[]> {
+async function asked(orders: Iterable<Order>, code: Bundle = bundle): Promise<Answered[]> {
   const answers: Answered[] = [];
   const left = orders[Symbol.iterator]();
   const next = (): Order | undefined => (answers.some(({ failure }) => failure !== undefined) ? undefined : (left.next().value as Order | undefined));
-  await Promise.all([0, 1].map(() => work(bundle, next, (answer: Answered) => answers.push(answer), PATIENCE_MS)));
+  await Promise.all([0, 1].map(() => work(code, next, (answer: Answered) => answers.push(answer), PATIENCE_MS)));
   return answers;
 }
 
@@ -59,6 +60,22 @@ const paired = scenarios.filter(({ name, inPairs }) => inPairs && name === 'the 
 
 test.each(paired)('$name: wherever two processes die, the promises hold', async ({ name }) => {
   expect(expectKept(await asked([{ scenario: name, deaths: 'two' }]))).toBeGreaterThan(100);
+}, PATIENCE_MS);
+
+/** Each evaluates two releases of every Lambda that runs: few of them, and many with `npm run simulate`. */
+const DEPLOYMENTS = 50;
+
+test(`whenever the next release is deployed in the middle of traffic, the promises hold, in ${DEPLOYMENTS} lives from seed ${seed}`, async () => {
+  const both = await deploymentBundle();
+  try {
+    const orders = Array.from({ length: DEPLOYMENTS / AT_ONCE }, (_none, n): Order => ({ seed: seed + n * AT_ONCE, count: AT_ONCE, isTraced: true, deploys: true }));
+    const answers = await asked(orders, both);
+    expect(expectKept(answers)).toBe(DEPLOYMENTS);
+    // Both releases were at work at the same time, or this has shown nothing.
+    expect(answers.reduce((sum, { figures }) => sum + (figures.faults[MET_NEWER] ?? 0), 0)).toBeGreaterThan(0);
+  } finally {
+    both.remove();
+  }
 }, PATIENCE_MS);
 
 function* seedsInTime(): Iterable<Order> {

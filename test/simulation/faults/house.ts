@@ -1,5 +1,6 @@
 import { Chance } from './chance';
 import { SimulatedTable } from './dynamodb/table';
+import type { Release } from './lambda-code';
 import { Timeline, type Planned } from './timeline';
 import { Trace } from './trace';
 import { COMES_BACK, Disturbances, GIVEN_UP, type Call, type Weather } from './weather';
@@ -14,11 +15,12 @@ export class Invocation {
   constructor(
     readonly lambda: string,
     readonly number: number,
+    readonly release: Release,
     private readonly died: () => void,
   ) {}
 
   get name(): string {
-    return `${this.lambda} ${this.number}`;
+    return `${this.lambda} ${this.number}${this.release === 'next' ? ' (next)' : ''}`;
   }
 
   die(): void {

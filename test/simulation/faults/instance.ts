@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import { Script } from 'node:vm';
 import type { House, Invocation } from './house';
-import { lambdaCode } from './lambda-code';
+import { codeOf, type LambdaCode, type Release } from './lambda-code';
 import { environment } from './names';
 import { clientFor, type Neighbour } from './sdk-client';
 
@@ -10,13 +10,14 @@ type Factory = (require: (name: string) => unknown, module: { exports: Record<st
 type Handler = (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>;
 
 /** All that is shared is evaluated once, before any instance is. */
-const isLoaded = { yet: false };
-function loadShared(): void {
-  if (isLoaded.yet) return;
-  isLoaded.yet = true;
-  for (const load of Object.values(lambdaCode.modules)) load();
+const loaded = new WeakSet<LambdaCode>();
+function loadShared(code: LambdaCode): void {
+  if (loaded.has(code)) return;
+  loaded.add(code);
+  for (const load of Object.values(code.modules)) load();
 }
 
+/** By source: two releases of a Lambda have two. */
 const factories = new Map<string, Factory>();
 const commands = new Map<string, Map<unknown, string>>();
 
@@ -36,9 +37,11 @@ const clients: Readonly<Record<string, { client: string; neighbour: Neighbour['n
 export class Instance {
   current: Invocation | undefined;
   readonly handler: Handler;
+  private readonly code: LambdaCode;
 
-  constructor(lambda: string, merchant: string, house: House, neighbours: Readonly<Record<Neighbour['name'], Neighbour>>) {
-    loadShared();
+  constructor(lambda: string, readonly release: Release, merchant: string, house: House, neighbours: Readonly<Record<Neighbour['name'], Neighbour>>) {
+    this.code = codeOf(release);
+    loadShared(this.code);
     const module = { exports: {} as Record<string, unknown> };
     const running = (): Invocation => {
       if (this.current === undefined) throw new Error(`${lambda} calls a neighbour while it does not run`);
@@ -52,9 +55,9 @@ export class Instance {
     };
     const standIn = { env: environment, stdout: { write: () => true } };
     // What is evaluated for each instance is not worth compiling for speed; what all share was loaded before.
-    const zod = moduleOf('zod/mini') as { config(settings: { jitless: boolean }): void };
+    const zod = moduleOf(this.code, 'zod/mini') as { config(settings: { jitless: boolean }): void };
     zod.config({ jitless: true });
-    factoryOf(lambda)(load, module, module.exports, standIn, seededMath(house), clockOf(house), '/var/task');
+    factoryOf(this.code, lambda)(load, module, module.exports, standIn, seededMath(house), clockOf(house), '/var/task');
     zod.config({ jitless: false });
     const { handler } = module.exports;
     if (typeof handler !== 'function') throw new Error(`${lambda} has no handler`);
@@ -64,7 +67,7 @@ export class Instance {
   private replacement(name: string, merchant: string, house: House, neighbours: Readonly<Record<Neighbour['name'], Neighbour>>, running: () => Invocation): unknown {
     const sdk = clients[name];
     if (sdk !== undefined) {
-      const real = moduleOf(name);
+      const real = moduleOf(this.code, name);
       const original = Reflect.get(real, sdk.client) as { prototype: object };
       return Object.create(real, { [sdk.client]: { value: clientFor(original, commandsOf(name, real), neighbours[sdk.neighbour], house, running) } });
     }
@@ -76,24 +79,24 @@ export class Instance {
       case 'node:fs':
         return Object.create(fs, { readFileSync: { value: () => merchant } });
       default:
-        return moduleOf(name);
+        return moduleOf(this.code, name);
     }
   }
 }
 
-function factoryOf(lambda: string): Factory {
-  const known = factories.get(lambda);
-  if (known !== undefined) return known;
-  const source = lambdaCode.sources[lambda];
+function factoryOf(code: LambdaCode, lambda: string): Factory {
+  const source = code.sources[lambda];
   if (source === undefined) throw new Error(`${lambda} is not in the bundle`);
+  const known = factories.get(source);
+  if (known !== undefined) return known;
   const script = new Script(`(function (require, module, exports, process, Math, Date, __dirname) {${source}\n})`, { filename: `${lambda}.js` });
   const factory = script.runInThisContext() as Factory;
-  factories.set(lambda, factory);
+  factories.set(source, factory);
   return factory;
 }
 
-function moduleOf(name: string): object {
-  const load = lambdaCode.modules[name];
+function moduleOf(code: LambdaCode, name: string): object {
+  const load = code.modules[name];
   if (load === undefined) throw new Error(`${name} is not in the bundle`);
   return load() as object;
 }

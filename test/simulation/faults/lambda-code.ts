@@ -6,5 +6,15 @@ export interface LambdaCode {
   modules: Readonly<Record<string, () => unknown>>;
 }
 
+/** `next` is what a deployment brings, in a bundle that was made for deployments. */
+export type Release = 'today' | 'next';
+
 /** Filled in when the simulation is bundled. Outside of a bundle there are no Lambdas. */
-export const lambdaCode: LambdaCode = { sources: {}, modules: {} };
+export const lambdaCode: { today: LambdaCode; next?: LambdaCode } = { today: { sources: {}, modules: {} } };
+
+/** Throws an Error for a release that is not in the bundle. */
+export function codeOf(release: Release): LambdaCode {
+  const code = lambdaCode[release];
+  if (code === undefined) throw new Error(`the code of ${release} is not in the bundle: it is made by deploymentBundle`);
+  return code;
+}

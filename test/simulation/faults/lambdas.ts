@@ -1,5 +1,7 @@
 import { Invocation, type House } from './house';
 import { Instance } from './instance';
+import type { Release } from './lambda-code';
+import { hasNewerMessage, meetNewer } from './newer';
 import type { Neighbour } from './sdk-client';
 
 /** As the stack has them; wiring.test.ts holds them against the template. */
@@ -11,7 +13,7 @@ export const timeoutOf = (lambda: string): number => TIMEOUT_SECONDS[lambda] ?? 
 /** What came of a run: the handler's answer, what it threw, or nothing, since its process died. */
 export type Ended = { how: 'answered'; answer: unknown } | { how: 'threw'; error: unknown } | { how: 'died' };
 
-/** One Lambda: as many processes as run at once, each used again until it dies. */
+/** One Lambda: as many processes as run at once, each used again until it dies or its code is replaced. */
 export class SimulatedLambda {
   private readonly idle: Instance[] = [];
   private count = 0;
@@ -21,13 +23,16 @@ export class SimulatedLambda {
     private readonly merchant: string,
     private readonly house: House,
     private readonly neighbours: Readonly<Record<Neighbour['name'], Neighbour>>,
+    private readonly releaseNow: () => Release,
   ) {}
 
   invoke(event: unknown, ended: (end: Ended, by: Invocation) => void): void {
     const { house } = this;
-    const instance = this.idle.pop() ?? new Instance(this.name, this.merchant, house, this.neighbours);
+    const release = this.releaseNow();
+    const instance = this.idleOf(release) ?? new Instance(this.name, release, this.merchant, house, this.neighbours);
     this.count += 1;
-    const by = new Invocation(this.name, this.count, () => finish({ how: 'died' }));
+    const by = new Invocation(this.name, this.count, release, () => finish({ how: 'died' }));
+    if (hasNewerMessage(event)) meetNewer(by, house);
     const timer = house.after(timeoutOf(this.name) * 1000, `${by.name} times out`, () => {
       by.faults.push('timed out');
       house.note(`${by.name} times out`);
@@ -49,5 +54,10 @@ export class SimulatedLambda {
       (answer) => by.isAlive && finish({ how: 'answered', answer }),
       (error: unknown) => by.isAlive && finish({ how: 'threw', error }),
     );
+  }
+
+  private idleOf(release: Release): Instance | undefined {
+    const place = this.idle.findLastIndex((instance) => instance.release === release);
+    return place < 0 ? undefined : this.idle.splice(place, 1)[0];
   }
 }

@@ -1,7 +1,9 @@
 import type { SimulatedBus } from './bus';
+import type { Item } from './dynamodb/words';
 import type { House, Invocation } from './house';
 import { tagOf, type SimulatedMail } from './mail';
 import { KEYRING } from './names';
+import { isNewerRow, meetNewer } from './newer';
 import type { SimulatedQueue } from './queue';
 import type { Neighbour } from './sdk-client';
 
@@ -23,7 +25,12 @@ const tableIn = ({ house }: Account): Neighbour => ({
   name: 'table',
   isEffect: (operation) => operation !== 'GetItem' && operation !== 'Query',
   about: (_operation, input) => keysIn(input).join(' + '),
-  perform: (operation, input) => house.table.perform(operation, input),
+  perform: (operation, input, by) => {
+    if (namedIn(input).some(({ pk, sk }) => isNewerRow(house.table.rows.get(pk, sk)))) meetNewer(by, house);
+    const answer: { Items?: Item[] } = house.table.perform(operation, input);
+    if (answer.Items?.some(isNewerRow) === true) meetNewer(by, house);
+    return answer;
+  },
 });
 
 const queuesIn = ({ house, queueAt }: Account): Neighbour => ({
@@ -101,9 +108,17 @@ function refusal(house: House, by: Invocation, operation: string): boolean {
   return true;
 }
 
+const partsIn = (input: Input): Input[] => (Array.isArray(input.TransactItems) ? input.TransactItems.flatMap((part: Record<string, Input>) => Object.values(part)) : [input]);
+
+/** The keys of the rows that a call names; a query names none. */
+const namedIn = (input: Input): { pk: string; sk: string }[] =>
+  partsIn(input).flatMap(({ Item: item, Key: key }) => {
+    const named = recordOf(item ?? key);
+    return named === undefined ? [] : [{ pk: scalar(named.pk), sk: scalar(named.sk) }];
+  });
+
 function keysIn(input: Input): string[] {
-  const parts = Array.isArray(input.TransactItems) ? input.TransactItems.flatMap((part: Record<string, Input>) => Object.values(part)) : [input];
-  return parts.map(({ Item: item, Key: key, IndexName: index, ExpressionAttributeValues: values }) => {
+  return partsIn(input).map(({ Item: item, Key: key, IndexName: index, ExpressionAttributeValues: values }) => {
     const named = recordOf(item ?? key);
     return named === undefined ? `${textOf(index)} ${Object.values(recordOf(values) ?? {}).map(scalar).join(' ')}` : `${scalar(named.pk)} ${scalar(named.sk)}`;
   });

@@ -1,6 +1,7 @@
 import { parseMerchant } from '../../../functions/core/merchant';
 import { Account } from './account';
 import { Chance } from './chance';
+import { Deployment } from './deployment';
 import { FairWeather, type FairSettings } from './fair-weather';
 import { House } from './house';
 import { People } from './people';
@@ -41,9 +42,17 @@ export interface Lived {
   trace: readonly string[];
 }
 
+/** `deploys`: the next release is deployed in the middle of it. */
+export interface SeedSettings {
+  isTraced?: boolean;
+  deploys?: boolean | undefined;
+}
+
 /** Lives through the plan of a seed in all weathers. */
-export function livedSeed(seed: number, isTraced = false): Promise<Lived> {
+export function livedSeed(seed: number, { isTraced = false, deploys = false }: SeedSettings = {}): Promise<Lived> {
   const plan = planFrom(new Chance(seed, 2));
+  const deployment = deploys ? new Deployment(new Chance(seed, 4), plan) : undefined;
+  if (deployment?.isInFairWeather === true) return lived(new House(seed, plan.start, new FairWeather(), isTraced), plan, deployment);
   const house: { is?: House } = {};
   const early: { at: number; what: string; delayMs: number }[] = [];
   const storm = new Storm(new Chance(seed, 3), plan.start, plan.end, () => house.is?.now ?? plan.start, {
@@ -51,7 +60,7 @@ export function livedSeed(seed: number, isTraced = false): Promise<Lived> {
   });
   house.is = new House(seed, plan.start, storm, isTraced);
   for (const { at, what, delayMs } of early) house.is.disturbances.add(at, what, delayMs);
-  return lived(house.is, plan);
+  return lived(house.is, plan, deployment);
 }
 
 /** Lives through a plan in which nothing goes wrong but what the settings say; effects count from `countedFrom` on. */
@@ -62,8 +71,8 @@ export async function livedPlan(plan: Plan, settings: FairSettings, countedFrom 
   return { ...(await lived(house.is, plan)), effects: weather.effects };
 }
 
-async function lived(house: House, plan: Plan): Promise<Lived> {
-  const account = new Account(house, JSON.stringify(merchant));
+async function lived(house: House, plan: Plan, deployment?: Deployment): Promise<Lived> {
+  const account = new Account(house, JSON.stringify(merchant), deployment);
   const findings = new Findings(() => house.now);
   const publications = new PublicationWitness(account, findings);
   const mails = new MailWitness(account, findings);

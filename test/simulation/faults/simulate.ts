@@ -7,6 +7,8 @@ export interface SeedsOrder {
   count: number;
   /** Whether to tell what happened where a promise was not kept. */
   isTraced: boolean;
+  /** Whether the next release is deployed in the middle of each; only in a bundle that has it. */
+  deploys?: boolean;
 }
 
 export interface Answer {
@@ -24,12 +26,12 @@ export interface Failure {
 }
 
 /** Lives through the seeds, one after the other, until a promise is not kept. */
-export async function everySeed({ seed: first, count, isTraced }: SeedsOrder): Promise<Answer> {
+export async function everySeed({ seed: first, count, isTraced, deploys }: SeedsOrder): Promise<Answer> {
   const figures = noFigures();
   for (let seed = first; seed < first + count; seed += 1) {
-    const { breaches, figures: found } = await livedSeed(seed);
+    const { breaches, figures: found } = await livedSeed(seed, { deploys });
     added(figures, found);
-    if (breaches.length > 0) return { runs: seed - first + 1, figures, failure: { where: `seed ${seed}`, breaches, trace: isTraced ? [...(await livedSeed(seed, true)).trace] : [] } };
+    if (breaches.length > 0) return { runs: seed - first + 1, figures, failure: { where: `seed ${seed}${deploys === true ? ', with a deployment' : ''}`, breaches, trace: isTraced ? [...(await livedSeed(seed, { isTraced: true, deploys })).trace] : [] } };
   }
   return { runs: count, figures };
 }

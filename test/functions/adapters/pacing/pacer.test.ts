@@ -308,7 +308,7 @@ describe('a table that fails', () => {
   });
 
   test('holding a row of another shape stops everything, rather than sending without a pace', async () => {
-    await end(opened.table.client.send(new PutItemCommand({ TableName: opened.table.name, Item: toStored({ pk: 'P#SENDING', sk: 'PACE', version: 1, data: { nextSlotAt: 'soon' } }) })));
+    await end(opened.table.client.send(new PutItemCommand({ TableName: opened.table.name, Item: toStored({ pk: 'P#SENDING', sk: 'PACE', schema: 1, version: 1, data: { nextSlotAt: 'soon' } }) })));
     await expect(end(newPacer().take('urgent'))).rejects.toThrow('pace row');
   });
 });

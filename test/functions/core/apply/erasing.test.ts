@@ -23,7 +23,6 @@ describe('nothing personal stays', () => {
     expect(erase(ada)).toBe(true);
     const { profile } = ada.known;
     expect(JSON.parse(JSON.stringify({ ...profile, dueAt: undefined, due: undefined, outbox: [] }))).toEqual({
-      schema: 1,
       key: 'ada',
       erased: { at: AT, doneAt: AT, address: ADDRESS },
       weekly: 'on',

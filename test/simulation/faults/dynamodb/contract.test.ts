@@ -94,7 +94,7 @@ test('a transaction is whole or not there, says why in order, and is done once u
     { Put: { TableName, Item: { ...key('C#1', 'A'), version: n(version + 1) }, ...isAt(version) } },
     { Put: { TableName, Item: key('C#1', `L#${version}`) } },
     { Delete: { TableName, Key: key('C#1', 'X#none') } },
-    { Update: { TableName, Key: key('G#1', 'G'), UpdateExpression: 'SET #schema = :schema ADD #spent :amount', ConditionExpression: 'attribute_not_exists(#spent) OR #spent <= :most', ExpressionAttributeNames: { '#spent': 'spent', '#schema': 'schema' }, ExpressionAttributeValues: { ':amount': n(40), ':most': n(60), ':schema': n(1) } } },
+    { Update: { TableName, Key: key('G#1', 'G'), UpdateExpression: 'SET #schema = if_not_exists(#schema, :schema) ADD #spent :amount', ConditionExpression: 'attribute_not_exists(#spent) OR (#spent <= :most AND #schema <= :schema)', ExpressionAttributeNames: { '#spent': 'spent', '#schema': 'schema' }, ExpressionAttributeValues: { ':amount': n(40), ':most': n(60), ':schema': n(1) } } },
   ];
   await both(['TransactWriteItems', { TransactItems: items(1), ClientRequestToken: 'a' }]);
   await both(['TransactWriteItems', { TransactItems: items(1), ClientRequestToken: 'a' }]);
