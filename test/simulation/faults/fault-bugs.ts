@@ -143,9 +143,9 @@ export const faultBugs: readonly FaultBug[] = [
     name: 'lines are loaded before the profile',
     breaks: 'never twice, never lost',
     file: 'functions/adapters/customers.ts',
-    find: '  const { version, profile } = await loadProfile(table, customerKey);\n  if (profile',
-    replace: '  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);\n  const { version, profile } = await loadProfile(table, customerKey);\n  if (profile',
-    also: [{ find: 'return { version, customer: undefined };\n  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);\n', replace: 'return { version, customer: undefined };\n' }],
+    find: '  const { version, profile, endsAt } = await loadProfile(table, customerKey);\n  if (profile',
+    replace: '  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);\n  const { version, profile, endsAt } = await loadProfile(table, customerKey);\n  if (profile',
+    also: [{ find: 'return { version, customer: undefined, endsAt };\n  const rows = await queryAll(table, customerPk(customerKey), LINE_AND_ALERT_PREFIX, (item) => item);\n', replace: 'return { version, customer: undefined, endsAt };\n' }],
   },
   {
     name: 'lines are read as they may have been some moments ago',
