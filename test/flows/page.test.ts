@@ -1,3 +1,6 @@
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { customerPk, PROFILE_SK } from '../../functions/adapters/keys';
+import { SCHEMA } from '../../functions/core/schema';
 import { RunningStack } from './running-stack';
 import { linkIn, type Mail } from './shop';
 
@@ -135,6 +138,29 @@ test('one click of the mail program stops the weekly updates, and nothing else',
   await running.shop.put('ETA Changed', { eventId: `eta-${orderId}`, scope: { orderId, lineId: 'l1' }, shipBy: await running.shop.day(120), asOf: await running.shop.now() });
   await running.shop.advance('PT12M');
   expect((await running.shop.mails(`${orderId}@example.com`)).map(({ tags }) => tags.kind)).toEqual(['first', 'weekly', 'later']);
+});
+
+test('what newer code has written is left to it: the page says that it failed, nothing changes, and the press counts once that code is there', async () => {
+  const { orderId, key, mail } = await told();
+  const { awsUrl, tableName } = running.stack;
+  const dynamodb = new DynamoDBClient({ endpoint: awsUrl, region: 'us-east-1', credentials: { accessKeyId: 'merchant', secretAccessKey: 'any' } });
+  const row = { TableName: tableName, Key: { pk: { S: customerPk(key) }, sk: { S: PROFILE_SK } } };
+  const found = async (): Promise<unknown> => (await dynamodb.send(new GetItemCommand({ ...row, ConsistentRead: true }))).Item;
+  const writtenBy = (schema: number) => dynamodb.send(new UpdateItemCommand({ ...row, UpdateExpression: 'SET #schema = :schema', ExpressionAttributeNames: { '#schema': 'schema' }, ExpressionAttributeValues: { ':schema': { N: String(schema) } } }));
+  const link = linkIn(mail, '/cancel');
+  await writtenBy(SCHEMA + 1);
+  const before = await found();
+  const press = () => fetch(link, { method: 'POST', body: new URLSearchParams({ action: 'cancel' }), headers: { origin: new URL(link).origin } });
+  for (const ask of [() => fetch(link), press]) {
+    const answer = await ask();
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+  }
+  expect(await found()).toEqual(before);
+  await writtenBy(SCHEMA);
+  expect((await running.shop.pressFirstButton(link)).status).toBe(200);
+  await running.shop.advance('PT2M');
+  expect((await running.shop.events('Cancellation Requested')).filter(({ detail }) => detail.orderId === orderId)).toHaveLength(1);
+  dynamodb.destroy();
 });
 
 test('a forged, cut or foreign token gets the same page as any other', async () => {
