@@ -23,7 +23,7 @@ export class UnexpectedMailsError extends Error {
  */
 export async function count(stack: LocalStack, shop: Shop, customers: number, sesMilliseconds: number): Promise<Counted> {
   await shop.ses({ account: { latencyMs: sesMilliseconds }, events: { rules: TELLS } });
-  // What a cold start asks for is asked once in hours: the keyring, the account.
+  // So that nothing is counted that happens once.
   await shop.order({ orderId: 'warm' });
   await shop.advance('PT2M');
   await shop.put('Order Shipped', shipment('warm', await shop.now()));

@@ -115,9 +115,11 @@ async function lastCommitId(table: Table, customerKey: string): Promise<unknown>
   return row === undefined ? undefined : fromStored(row).commitId;
 }
 
-/** Nothing waits, is owed or is to be said: from here on the customer is kept for the record alone. */
-const isOver = ({ profile, lines, alerts }: Customer): boolean =>
-  lines.length === 0 && profile.outbox.length === 0 && profile.sending === undefined && alerts.every(({ state }) => state !== 'waiting');
+/**
+ * Nothing waits, is owed or is to be said: from here on the customer is kept for the record alone. What the bus has yet to take may be
+ * left: it takes it within moments, or days, and the end is months away.
+ */
+const isOver = ({ profile, lines, alerts }: Customer): boolean => lines.length === 0 && profile.sending === undefined && alerts.every(({ state }) => state !== 'waiting');
 
 /** Groups one after the other into as few chunks as they fit in, none torn apart. */
 function packed(groups: readonly TransactWriteItem[][]): TransactWriteItem[][] {

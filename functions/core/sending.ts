@@ -2,7 +2,7 @@ import { Draft } from './change';
 import { contactBy } from './contacts';
 import type { Customer } from './customer';
 import { isSameLine } from './line';
-import type { Sending } from './profile';
+import type { Profile, Sending } from './profile';
 import { plusSeconds, type Instant } from './dates';
 import { dueByUrgency, earlierOf, firstOf } from './due-by-urgency';
 import type { Change, Setting } from './facts';
@@ -61,7 +61,7 @@ export function beginSending(
   // What is told anew is not waited for any longer.
   const { unheard } = customer.profile;
   if (unheard?.telling.some((told) => telling.some((one) => isSameLine(one, told)))) draft.putProfile({ unheard: undefined });
-  return draft.finish();
+  return dueStill(draft.finish(), customer);
 }
 
 /** SES has answered: it has the mail, and what it says is told from now on. */
@@ -96,15 +96,22 @@ export function settle(draft: Draft, sending: Sending, { messageId, at }: { mess
 
 /**
  * The bus is told next, by whoever told the mail. Should they die, the schedule comes by when it would have come for the
- * mail: the due index need not move for it, which would be a fifth of what a weekly update costs.
+ * mail.
  */
 function dueAsBefore(change: Change, before: Customer, setting: Setting, now: Instant): Change {
   const { profile } = change.customer;
   if (profile.outbox.length > before.profile.outbox.length + 1 || before.profile.outbox.length > 0) return change;
   const told = { ...change.customer, profile: { ...profile, outbox: [] } };
-  const due = earlierOf(before.profile.due ?? { prompt: before.profile.dueAt }, dueByUrgency(told, setting, now));
-  return { ...change, customer: { ...change.customer, profile: { ...profile, dueAt: firstOf(due), due } } };
+  return dueStill(dueAt(change, dueByUrgency(told, setting, now)), before);
 }
+
+/**
+ * Due as before, or sooner: from the mail's first commit to its last the due indexes stay as they are, and then move once. Each
+ * move is two writes. Should its worker die, the schedule is there within a minute, and sees what is next to do and when.
+ */
+const dueStill = (change: Change, { profile }: Customer): Change => dueAt(change, earlierOf(profile.due ?? { prompt: profile.dueAt }, change.customer.profile.due));
+
+const dueAt = (change: Change, due: Profile['due']): Change => ({ ...change, customer: { ...change.customer, profile: { ...change.customer.profile, dueAt: firstOf(due), due } } });
 
 /** SES said no: what was to be told is still untold, and tried again when that makes sense. */
 export function takeBack(customer: Customer, refusal: Refusal, setting: Setting, now: Instant): Change {

@@ -1,6 +1,6 @@
 import { type Counts, MailKind } from './counts';
 import { type Bill, billOf, dollars, type Prices, totalOf } from './prices';
-import { NOTHING, plus, times, type Usage } from './usage';
+import { MINUTES_BETWEEN_QUESTIONS, NOTHING, plus, QUESTIONS, times, type Usage } from './usage';
 
 /** What a shop expects. */
 export interface Volume {
@@ -37,6 +37,7 @@ export function estimate({ orders, open, moves }: Volume, counts: Counts, prices
   const schedule = totalOf(billOf(prices, times(counts.scheduleRun, MONTH_MINUTES), counts.lambdaMegabytes));
   const fixed = [
     { what: 'the schedule, every minute', dollars: schedule },
+    { what: 'a worker that is never idle, asking for the keys and for what SES allows', dollars: totalOf(billOf(prices, times(QUESTIONS, MONTH_MINUTES / MINUTES_BETWEEN_QUESTIONS), counts.lambdaMegabytes)) },
     { what: `Lambda asking ${counts.queuesFed} queues whether there is anything`, dollars: dollars(prices, 'sqsRequest', counts.queuesFed * IDLE_RECEIVES_A_MINUTE * MONTH_MINUTES) },
     { what: `${counts.alarms} alarms`, dollars: dollars(prices, 'alarmMonth', counts.alarms) },
     // Too many rather than too few: most have a number in some hours only, and are billed by the hour.

@@ -22,6 +22,13 @@ export type Usage = z.infer<typeof Usage>;
 
 export const NOTHING: Usage = { mails: 0, writeUnits: 0, readUnits: 0, invocations: 0, lambdaMilliseconds: 0, sqsRequests: 0, customEvents: 0, mailEvents: 0, secretCalls: 0, logBytes: 0 };
 
+/**
+ * What a worker asks by the clock, however many mails it sends: for the keys (functions/adapters/keyring.ts), and for what SES
+ * allows, which is written down before and after (functions/adapters/pacing/pacer.ts).
+ */
+export const QUESTIONS: Usage = { ...NOTHING, secretCalls: 1, writeUnits: 2 };
+export const MINUTES_BETWEEN_QUESTIONS = 5;
+
 const each = (make: (name: keyof Usage) => number): Usage =>
   Usage.parse(Object.fromEntries(Usage.keyof().options.map((name) => [name, make(name)])));
 

@@ -71,7 +71,7 @@ describe('when next', () => {
     ada.fact(press('Cancel Pressed', AT), AT);
     ada.customer = { ...ada.known, profile: { ...ada.known.profile, outbox: [] } };
     ada.loseMailAt(AT);
-    expect(ada.known.profile.dueAt).toBe('2026-11-24T15:15:00.000Z');
+    expect(nextDueAt(ada.known, setting, AT)).toBe('2026-11-24T15:15:00.000Z');
     expect(nextDueAt({ ...ada.known, lines: ada.known.lines.map((line) => ({ ...line, cancellations: line.cancellations.map((one) => ({ ...one, holdUntil: '2026-11-24T15:10:00.000Z' })) })) }, setting, AT)).toBe('2026-11-24T15:10:00.000Z');
   });
 

@@ -1,7 +1,7 @@
 import { dueByUrgency } from '../../../functions/core/due-by-urgency';
 import { nextDueAt } from '../../../functions/core/due';
 import type { Customer } from '../../../functions/core/customer';
-import { beginSending, recordSent } from '../../../functions/core/sending';
+import { beginSending, published, recordSent } from '../../../functions/core/sending';
 import { attend } from '../../../functions/core/attend';
 import { created, etaChanged, press, setting, told } from './customers-told';
 
@@ -47,13 +47,22 @@ describe('while a mail is on its way', () => {
     return beginSending(customer, act.notice, 1, { subject: 's', wordsHash: 'h', text: 'Dear Ada, we are sorry.' }, setting, at).customer;
   };
 
-  test('a weekly one is looked after among what may wait, and what may not keeps its place in the index', () => {
+  test('the customer keeps both places in the indexes until the bus has taken the news of it', () => {
     const before = known();
     const sending = begin(before, WEEKLY);
     expect(sending.profile.sending?.kind).toBe('weekly');
-    expect(sending.profile.due).toEqual({ routine: '2026-11-30T11:16:00.000Z', prompt: before.profile.due?.prompt });
+    expect(sending.profile.due).toEqual(before.profile.due);
     const sent = recordSent(sending, { messageId: 'm' }, setting, WEEKLY).customer;
-    expect(sent.profile.due).toEqual(sending.profile.due);
+    expect(sent.profile.due).toEqual(before.profile.due);
+    const told = published(sent, sent.profile.outbox.map(({ detail }) => detail.eventId), setting, WEEKLY).customer;
+    expect(told.profile.due?.routine).toBe('2026-12-06T11:01:00.000Z');
+  });
+
+  test('whoever comes by leaves it to its worker for a minute, and then sees that it is looked after', () => {
+    const sending = begin(known(), WEEKLY);
+    const later = (at: string): Customer => attend(sending, setting, at).customer;
+    expect(later('2026-11-30T11:01:59.000Z')).toBe(sending);
+    expect(later('2026-11-30T11:02:00.000Z').profile.due).toEqual({ routine: '2026-11-30T11:16:00.000Z', prompt: sending.profile.due?.prompt });
   });
 
   test('news that comes meanwhile is looked after as news', () => {
@@ -67,7 +76,8 @@ describe('while a mail is on its way', () => {
   test('all else is looked after at once', () => {
     const ada = told();
     ada.fact({ type: 'Backorder Created', event: created({ lineId: 'l2' }) }, '2026-11-24T10:00:00.000Z');
-    expect(begin(ada.known, '2026-11-24T10:00:45.000Z').profile.due).toEqual({ prompt: '2026-11-24T10:15:45.000Z', routine: undefined });
+    const sending = begin(ada.known, '2026-11-24T10:00:45.000Z');
+    expect(attend(sending, setting, '2026-11-24T10:02:00.000Z').customer.profile.due).toEqual({ prompt: '2026-11-24T10:15:45.000Z', routine: undefined });
   });
 });
 
