@@ -5,6 +5,7 @@ import { Pacer, type Turn } from '../../../../functions/adapters/pacing/pacer';
 import { toStored } from '../../../../functions/adapters/table';
 import type { Outcome } from '../../../../functions/core/pacing/answers';
 import type { Account, Urgency } from '../../../../functions/core/pacing/pace';
+import { MINUTES_BETWEEN_QUESTIONS, QUESTIONS } from '../../../../infra/cost/usage';
 import { openProductTable } from '../open-table';
 import { VirtualTime } from './virtual-time';
 
@@ -71,6 +72,20 @@ const answers = async (turn: Turn, outcome: Outcome): Promise<void> => {
 const refusals = (came: readonly Came[]): (string | undefined)[] => came.map(({ turn }) => (turn.go ? undefined : `${turn.why} ${(Date.parse(turn.until) - time.now()) / 1000}`));
 const later = (ms: number): Promise<void> => time.run(time.now() + ms);
 const stopped = async (): Promise<unknown> => (await end(readPace(opened.table))).pace.stopped;
+
+test('what is asked by the clock takes as many writes as the cost model reckons with, and comes as often', async () => {
+  const versionAfter = async (mails: number): Promise<number> => {
+    await all(newPacer(), mails);
+    return (await end(readPace(opened.table))).version;
+  };
+  const first = await versionAfter(1);
+  expect(first - 1).toBe(QUESTIONS.writeUnits);
+  await later(MINUTES_BETWEEN_QUESTIONS * MINUTE - 1_000);
+  expect(await versionAfter(1)).toBe(first + 1);
+  await later(1_000);
+  expect(await versionAfter(1)).toBe(first + 2 + QUESTIONS.writeUnits);
+  expect(asked).toBe(2);
+});
 
 describe('slots', () => {
   test('mails of one worker leave one after the other, at the rate of the account', async () => {
