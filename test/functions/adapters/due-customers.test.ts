@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { profileItem } from '../../../functions/adapters/customer-rows';
 import { customersDue } from '../../../functions/adapters/due-customers';
-import { dueShardOf } from '../../../functions/adapters/keys';
+import { DUE_SHARDS, dueShardOf } from '../../../functions/adapters/keys';
 import { toStored } from '../../../functions/adapters/table';
 import type { Profile } from '../../../functions/core/profile';
 import { openProductTable } from './open-table';
@@ -41,9 +41,9 @@ test('those who were woken before and still wait in the queue are left out: the 
   const keys = Array.from({ length: 400 }, (_none, n) => `c${n}`).filter((key) => dueShardOf(key) === '3');
   for (const [n, key] of keys.entries()) await put(key, { dueAt: PAST, due: { routine: `2026-11-30T14:00:00.${String(n).padStart(3, '0')}Z` } });
   expect(keys.length).toBeGreaterThan(5);
-  expect(await due('routine', 4 * 16, 0)).toEqual(keys.slice(0, 4));
-  expect(await due('routine', 4 * 16, 2 * 16)).toEqual(keys.slice(2, 4));
-  expect(await due('routine', 4 * 16, 4 * 16)).toEqual([]);
+  expect(await due('routine', 4 * DUE_SHARDS, 0)).toEqual(keys.slice(0, 4));
+  expect(await due('routine', 4 * DUE_SHARDS, 2 * DUE_SHARDS)).toEqual(keys.slice(2, 4));
+  expect(await due('routine', 4 * DUE_SHARDS, 4 * DUE_SHARDS)).toEqual([]);
   expect(await due('routine', 0, 100)).toEqual([]);
 });
 
