@@ -44,15 +44,10 @@ export function attend(customer: Customer, setting: Setting, now: Instant, facts
   if (isUntouched && notice !== undefined) return { customer, record: [], closed: [], act };
   const change = draft.finish();
   const isDueBy = ({ profile: { dueAt } }: Customer): boolean => dueAt !== undefined && dueAt <= now;
-  // Due is due: where only the moment would differ, a write is saved. So it is while somebody is about to send.
-  if (isUntouched && isDueBy(customer) && (isDueBy(change.customer) || isJustBegun(customer, now))) return { ...change, customer, act };
+  // Due is due: where only the moment would differ, a write is saved.
+  if (isUntouched && isDueBy(customer) && isDueBy(change.customer)) return { ...change, customer, act };
   return { ...change, act, ...(spending.length === 0 ? {} : { spending }) };
 }
-
-/** Longer than any worker lives that sends a mail: after that it is somebody else's to see what became of it. */
-const SENDING_LIFE_SECONDS = 60;
-
-const isJustBegun = ({ profile: { sending } }: Customer, now: Instant): boolean => sending !== undefined && now < plusSeconds(sending.since, SENDING_LIFE_SECONDS);
 
 /** A mail of which nothing was heard: it is never sent again at once, since it may have gone out. */
 function giveUpOnLostMail(draft: Draft, setting: Setting, now: Instant): void {

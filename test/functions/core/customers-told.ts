@@ -3,7 +3,7 @@ import { apply } from '../../../functions/core/apply';
 import { attend, type Attended } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
 import type { RecordEntry } from '../../../functions/core/record';
-import { plusSeconds, type Instant } from '../../../functions/core/dates';
+import type { Instant } from '../../../functions/core/dates';
 import type { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
 import type { OrderCancelled, OrderShipped } from '../../../functions/core/events/incoming/closing';
 import type { EtaChanged } from '../../../functions/core/events/incoming/eta';
@@ -85,16 +85,12 @@ export class Told {
     return true;
   }
 
-  /** Attends at each due instant up to and including `until`; whoever could not be helped then is due again in a minute, by the schedule. */
+  /** Attends at each due instant up to and including `until`. */
   passTo(until: Instant): this {
-    let earliest = this.now;
     for (let turns = 0; turns < 10_000; turns += 1) {
       const dueAt = this.customer?.profile.dueAt;
-      const at = dueAt !== undefined && dueAt > earliest ? dueAt : earliest;
-      if (dueAt === undefined || at > until) return this;
-      const before = this.customer;
-      this.attendAt(at);
-      earliest = this.customer === before ? plusSeconds(at, 60) : at;
+      if (dueAt === undefined || dueAt > until) return this;
+      this.attendAt(dueAt > this.now ? dueAt : this.now);
     }
     throw new Error('the customer never comes to rest');
   }
