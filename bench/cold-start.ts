@@ -1,16 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { asDeployed, bundleLambdas } from '../infra/bundling';
-import { lambdas, type LambdaName } from '../infra/lambdas';
-import { readMerchant } from '../infra/merchant-file';
-import { templatesOf } from '../infra/merchant-templates';
-import { readAssembly } from '../local/template/assembly';
-import { readWiring } from '../local/template/read-wiring';
-import { synthesized } from '../local/synthesis';
+import { lambdas } from '../infra/lambdas';
+import { synthesizeProject } from '../test/infra/synthesized';
+import { loadedBy, loadingMs, type Loaded } from './cold-start/loading';
 
 /*
  * What it takes to load each Lambda's bundle in a fresh process, beside a function that does nothing with the same clients
@@ -25,89 +20,34 @@ import { synthesized } from '../local/synthesis';
  *   npx tsx bench/cold-start.ts --node ../node-latest/node_modules/node/bin/node
  */
 
-const ROOT = path.join(__dirname, '..');
 const MOST_TIMES_THE_FLOOR = 1.15;
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '25' }, node: { type: 'string', default: process.execPath } } });
+const { node } = values;
 const runs = Number(values.runs);
 
-/**
- * Milliseconds of the processor that loading the file takes, told by the process itself; what starting Node takes is not in it.
- * Of the processor, since a clock also counts what else runs on the machine.
- */
-const LOADING = `
-  const { file, cache } = JSON.parse(process.argv[1]);
-  const { enableCompileCache } = require('node:module');
-  if (cache !== undefined) enableCompileCache(cache);
-  const before = process.cpuUsage();
-  require(file);
-  const { user, system } = process.cpuUsage(before);
-  console.log((user + system) / 1000);
-  process.exit();
-`;
-
-interface Measured {
-  /** index.js of the bundle. */
-  file: string;
-  environment: Readonly<Record<string, string>>;
-}
-
-function loadingOf({ file, environment }: Measured, cache?: string): number {
-  // The time that is told stands on the last line: clients may have words of their own before it.
-  const said = execFileSync(values.node, ['-e', LOADING, JSON.stringify({ file, cache })], { env: { ...environment }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return Number(said.trim().split('\n').at(-1));
-}
-
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-
-/** A handler that does nothing, with what the Lambda imports of the SDK and the clients made, as ours are when they load. */
-async function floorOf(name: LambdaName, folder: string): Promise<string> {
-  const { metafile } = await build({ ...settings, entryPoints: [path.join(ROOT, 'functions', name, 'handler.ts')], outfile: path.join(folder, 'seen.js'), write: false, metafile: true });
-  const clients = new Map<string, string[]>();
-  for (const [file, { bytesInOutput }] of Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
-    const [, client, command] = /(@aws-sdk\/client-[\w-]+)\/dist-es\/commands\/(\w+)\.js$/.exec(file) ?? [];
-    if (client !== undefined && command !== undefined && bytesInOutput > 0) clients.set(client, [...(clients.get(client) ?? []), command]);
-  }
-  if (clients.size === 0) throw new Error(`${name} imports no client of the SDK`);
-  const source = [...clients].flatMap(([client, commands]) => {
-    const maker = readFileSync(path.join(ROOT, 'node_modules', client, 'dist-es/index.js'), 'utf8').match(/"\.\/(\w+Client)"/)?.[1] ?? '';
-    return [`import { ${[maker, ...commands].join(', ')} } from '${client}';`, `export const of${maker} = [new ${maker}({}), ${commands.join(', ')}];`];
-  });
-  const entry = path.join(folder, `${name}-floor.ts`);
-  writeFileSync(entry, `${source.join('\n')}\nexport const handler = async () => {};\n`);
-  const outfile = path.join(folder, `${name}-floor`, 'index.js');
-  await build({ ...settings, entryPoints: [entry], outfile });
-  return outfile;
-}
-
-/** As the Lambdas themselves are bundled. */
-const settings = asDeployed(ROOT, path.join(ROOT, 'build', 'templates'));
+const told = (code: string): string => execFileSync(node, ['-p', code], { encoding: 'utf8' }).trim();
 
 async function main(): Promise<void> {
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error(`--runs: expected a whole number from 1, found ${values.runs}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const merchant = readMerchant(ROOT);
-  const bundles = await bundleLambdas(ROOT, folder, merchant, await templatesOf(ROOT, merchant, folder));
-  const { functions } = readWiring(readAssembly(await synthesized(ROOT, () => undefined)), { queueUrl: (name) => `https://sqs.us-east-1.amazonaws.com/0/${name}`, apiOrigin: 'https://example.com' });
-  console.log(`${execFileSync(values.node, ['--version'], { encoding: 'utf8' }).trim()}, ${runs} processes each; at most ${MOST_TIMES_THE_FLOOR} times the floor`);
+  const { functions } = (await synthesizeProject()).wiring;
+  const canCache = told("typeof require('node:module').enableCompileCache") === 'function';
+  console.log(`${told('process.version')}, ${runs} processes each; at most ${MOST_TIMES_THE_FLOOR} times the floor`);
   console.log(`${'Lambda'.padEnd(20)}${['KB', 'floor KB', 'floor ms', 'ms', 'x floor', 'empty ms', 'filled ms', 'x floor'].map((word) => word.padStart(11)).join('')}`);
   let isMissed = false;
   for (const name of lambdas) {
-    const logicalId = name.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
-    const wired = functions.find((one) => one.logicalId.startsWith(logicalId));
-    if (wired === undefined) throw new Error(`the stack has no ${logicalId}`);
-    const environment = { ...wired.environment, AWS_REGION: 'us-east-1', LAMBDA_TASK_ROOT: bundles[name], AWS_LAMBDA_FUNCTION_NAME: name };
-    const ours: Measured = { file: path.join(bundles[name], 'index.js'), environment };
-    const floor: Measured = { file: await floorOf(name, folder), environment };
+    const { ours, floor } = await loadedBy(name, functions, folder);
     const times = { floor: new Array<number>(), ours: new Array<number>(), empty: new Array<number>(), filledFloor: new Array<number>(), filled: new Array<number>() };
-    const [cache, floorCache] = [path.join(folder, `${name}-cache`), path.join(folder, `${name}-floor-cache`)];
-    const canCache = execFileSync(values.node, ['-p', "typeof require('node:module').enableCompileCache"], { encoding: 'utf8' }).trim() === 'function';
+    const cached = (one: Loaded, cache: string): number => loadingMs(one, { node, cache: path.join(folder, `${name}-${cache}`) });
     // The first of each fills what the system keeps of files, and V8's cache.
     for (let run = -1; run < runs; run += 1) {
-      const one = { floor: loadingOf(floor), ours: loadingOf(ours), ...(canCache ? { empty: loadingOf(ours, path.join(folder, `${name}-empty-${run}`)), filledFloor: loadingOf(floor, floorCache), filled: loadingOf(ours, cache) } : {}) };
+      const plain = { floor: loadingMs(floor, { node }), ours: loadingMs(ours, { node }) };
+      const one = canCache ? { ...plain, empty: cached(ours, `empty-${run}`), filledFloor: cached(floor, 'floor'), filled: cached(ours, 'filled') } : plain;
       if (run >= 0) for (const [key, time] of Object.entries(one)) times[key as keyof typeof times].push(time);
     }
-    const kilobytes = ({ file }: Measured): string => (statSync(file).size / 1000).toFixed(0);
+    const kilobytes = ({ file }: Loaded): string => (statSync(file).size / 1000).toFixed(0);
     const ratio = median(times.ours) / median(times.floor);
     isMissed ||= !(ratio <= MOST_TIMES_THE_FLOOR);
     const cells = [kilobytes(ours), kilobytes(floor), ...[median(times.floor), median(times.ours)].map((ms) => ms.toFixed(1)), ratio.toFixed(2)];
