@@ -22,7 +22,7 @@ const mostTimesTheFloor: Readonly<Record<LambdaName, number>> = {
 };
 
 /** One right after the other, so that both meet the same neighbours on the machine, as long as it takes for the middle of them to stand still. */
-const TURNS = 11;
+const TURNS = 7;
 
 let stack: Synthesized;
 let folder: string;
