@@ -14,7 +14,7 @@ import { alertItem, alertKey, closedItem, lineItem, lineKey, profileItem, record
 import { spend } from './goodwill-budget';
 import { addressPk, customerPk, erasedAddressPk, orderKey, PROFILE_SK, refundKey } from './keys';
 import { measure } from './metrics';
-import { nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
+import { lineOf, nextOrder, unchangedSince, type KnownLine, type Order } from './orders';
 import { expiryOf, type EpochSeconds } from './retention';
 import { fromStored, toStored, type Item, type Table } from './table';
 
@@ -195,12 +195,12 @@ function orderWrites(table: Table, opened: readonly Line[], change: Change, orde
   const own = (line: Line): boolean => line.orderId === order?.orderId;
   const writes: TransactWriteItem[] = [];
   const closedHere = change.closed.filter(own);
-  if (order !== undefined && (opened.some(own) || closedHere.some(({ lineId }) => order.lines[lineId] === undefined))) {
+  if (order !== undefined && (opened.some(own) || closedHere.some(({ lineId }) => lineOf(order, lineId) === undefined))) {
     const lines = { ...order.lines };
     const { key: customerKey } = change.customer.profile;
     for (const { lineId } of opened.filter(own)) lines[lineId] = { state: 'open', customerKey };
     for (const { lineId } of closedHere) lines[lineId] = { state: 'closed', customerKey };
-    const early = order.early.filter(({ event }) => lines[event.lineId] === undefined);
+    const early = order.early.filter(({ event }) => lineOf({ lines }, event.lineId) === undefined);
     const { item, condition } = nextOrder(table, { ...order, lines, early });
     writes.push({ Put: { TableName: table.name, Item: toStored(item), ...condition } });
   }

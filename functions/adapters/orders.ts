@@ -30,6 +30,9 @@ export interface Order extends z.infer<typeof Order> {
   orderId: string;
 }
 
+/** What is known of a line; undefined for one that the order has not. Stores name lines as they like: not every key of an object is one. */
+export const lineOf = ({ lines }: Pick<Order, 'lines'>, lineId: string): KnownLine | undefined => (Object.hasOwn(lines, lineId) ? lines[lineId] : undefined);
+
 export async function loadOrder(table: Table, orderId: string): Promise<Order> {
   const { Item: item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key: toStored(orderKey(orderId)), ConsistentRead: true }));
   if (item === undefined) return { orderId, version: 0, lines: {}, early: [] };
@@ -60,7 +63,7 @@ export const unchangedSince = (
 export async function keepEarlyClose(table: Table, close: EarlyClose): Promise<'kept' | 'known'> {
   for (;;) {
     const order = await loadOrder(table, close.event.orderId);
-    if (order.lines[close.event.lineId] !== undefined) return 'known';
+    if (lineOf(order, close.event.lineId) !== undefined) return 'known';
     if (order.early.some(({ event }) => event.eventId === close.event.eventId)) return 'kept';
     const { item, condition } = nextOrder(table, { ...order, early: [...order.early, close] });
     try {

@@ -1,5 +1,5 @@
 import type { ReportedEta } from '../adapters/etas';
-import type { Order } from '../adapters/orders';
+import { lineOf, type Order } from '../adapters/orders';
 import { applyAll } from '../core/changes';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
@@ -18,7 +18,7 @@ export function openWithEarlyCloses(
   now: Instant,
   sentAt?: Instant,
 ): Change | undefined {
-  if (order?.lines[event.lineId] !== undefined) return undefined;
+  if (order !== undefined && lineOf(order, event.lineId) !== undefined) return undefined;
   const closes = order?.early.filter((early) => early.event.lineId === event.lineId) ?? [];
   return applyAll(known, [{ type: 'Backorder Created', event, sentAt }, ...closes], setting, now);
 }

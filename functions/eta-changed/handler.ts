@@ -4,7 +4,7 @@ import { readEnvironment } from '../adapters/environment';
 import { customersInScope, keepEta, type LinesPage } from '../adapters/etas';
 import { log, safely } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
-import { loadOrder } from '../adapters/orders';
+import { lineOf, loadOrder } from '../adapters/orders';
 import { openQueue, send, wakeWhenDue } from '../adapters/queues';
 import { eachRecord } from '../adapters/sqs-records';
 import { customersWithAlert, keepBackInStock } from '../adapters/stock';
@@ -55,7 +55,7 @@ async function concerned(report: Report, cursor: string | undefined): Promise<Li
   if (report.type === 'Back In Stock') return customersWithAlert(table, report.event.sku, cursor, PAGE);
   const { scope } = report.event;
   if (!('orderId' in scope)) return customersInScope(table, scope, cursor, PAGE);
-  const line = (await loadOrder(table, scope.orderId)).lines[scope.lineId];
+  const line = lineOf(await loadOrder(table, scope.orderId), scope.lineId);
   return { customers: line === undefined ? [] : [line.customerKey], next: undefined };
 }
 

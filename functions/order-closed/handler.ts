@@ -4,7 +4,7 @@ import { readEnvironment } from '../adapters/environment';
 import { keyringReader } from '../adapters/keyring';
 import { log } from '../adapters/log';
 import { readMerchant } from '../adapters/merchant-file';
-import { keepEarlyClose, loadOrder, type EarlyClose } from '../adapters/orders';
+import { keepEarlyClose, lineOf, loadOrder, type EarlyClose } from '../adapters/orders';
 import { openQueue, wakeWhenDue } from '../adapters/queues';
 import { eachRecord, InvalidEventError, parseEvent } from '../adapters/sqs-records';
 import { openTable } from '../adapters/table';
@@ -76,7 +76,7 @@ async function takeIn({ detailType, detail, sentAt }: Closing): Promise<void> {
 
 async function close(early: EarlyClose): Promise<void> {
   const { event } = early;
-  const line = (await loadOrder(table, event.orderId)).lines[event.lineId];
+  const line = lineOf(await loadOrder(table, event.orderId), event.lineId);
   if (line === undefined) {
     // Whoever opened the line in the meantime did not see this close: then it is no early one.
     if ((await keepEarlyClose(table, early)) === 'known') await close(early);

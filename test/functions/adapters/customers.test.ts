@@ -58,6 +58,14 @@ test('a decision on a customer who changed in between is made again on what is t
   ]);
 });
 
+test.each(['toString', 'hasOwnProperty', 'prototype'])('a line that the store calls %s opens like any other, and once', async (lineId) => {
+  await open(created({ lineId }));
+  await open(created({ lineId }));
+  const { customer, version } = await loadCustomer(opened.table, 'ada');
+  expect([version, customer?.lines.map((line) => line.lineId)]).toEqual([1, [lineId]]);
+  expect(Object.entries((await loadOrder(opened.table, 'o1')).lines)).toEqual([[lineId, { state: 'open', customerKey: 'ada' }]]);
+});
+
 test('nothing is written when nothing changes', async () => {
   await open(created());
   await changeCustomer(opened.table, 'ada', (known) => (known === undefined ? undefined : { customer: known, record: [], closed: [] }));

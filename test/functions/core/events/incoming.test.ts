@@ -90,6 +90,7 @@ test.each(accepted)('%s takes %s', (type, path, cases) => {
 
 const refused: [IncomingDetailType, string, unknown[], RegExp][] = [
   ['Backorder Created', 'eventId', ['', 'i'.repeat(129), 7, undefined], /expected string|too small|too big/i],
+  ['Backorder Created', 'lineId', ['constructor', '__proto__'], /^expected another id than __proto__ and constructor$/],
   ['Backorder Created', 'placedAt', ['yesterday', '2026-11-23', '2026-11-23T14:00:00'], /datetime/],
   ['Backorder Created', 'market', ['us', 'USA', 'U', ''], /^expected an ISO 3166 country code such as US$/],
   ['Backorder Created', 'customer.email', ['Ada <ada@example.com>', 'a@b.c, d@e.f', 'ada@example.com\r\nBcc: x', `${'a'.repeat(250)}@example.com`], /email|too big/i],
