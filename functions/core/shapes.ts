@@ -20,11 +20,15 @@ const missingFrom = (entries: v.ObjectEntries): Missing => (issue) => {
   return (schema && v.safeParse(schema, undefined).issues?.[0].message) ?? inEnglish(issue);
 };
 
+/** Refuses all that it is given. */
 const noArray = v.custom<never>(() => false, ({ input }) => unlike('object', input));
 
 function withoutArrays<S extends v.GenericSchema>(schema: S): S {
-  const run: S['~run'] = schema['~run'].bind(schema);
-  const guarded: S['~run'] = (dataset, config) => (Array.isArray(dataset.value) ? noArray['~run'](dataset, config) : run(dataset, config));
+  const run: S['~run'] = schema['~run'];
+  // What valibot makes of a schema, as v.omit does, is a copy with other fields: it runs as itself.
+  const guarded: S['~run'] = function (this: unknown, dataset, config) {
+    return Array.isArray(dataset.value) ? noArray['~run'](dataset, config) : run.call(this, dataset, config);
+  };
   return Object.assign(schema, { '~run': guarded });
 }
 

@@ -34,6 +34,10 @@ test('unknown fields are dropped by an object and kept by a loose one, which tak
   expect(told(looseObject({ a: v.optional(Integer) }), [])).toEqual([': Invalid input: expected object, received array']);
 });
 
+test('a field that is left out of an object is unknown to what is left', () => {
+  expect(v.parse(v.omit(object({ a: Integer, b: Integer }), ['b']), { a: 1, b: 'x' })).toEqual({ a: 1 });
+});
+
 const said: [string, v.GenericSchema, z.ZodType, unknown[]][] = [
   ['a text', v.pipe(v.string(), v.minLength(1), v.maxCodePoints(3)), z.string().min(1).max(3), ['', 'abcd', '\u{1F600}'.repeat(3), 1, null, ['a', 'b'], Number.NaN, Infinity, {}]],
   ['a start', v.pipe(v.string(), v.startsWith('arn:')), z.string().startsWith('arn:'), ['arn:x', 'x', '']],
