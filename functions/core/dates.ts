@@ -14,7 +14,11 @@ export type PlainDate = string;
 export type Instant = string;
 
 /** An instant from outside: any ISO 8601 offset is taken and turned into the one form that compares. */
-export const InstantFromOutside = v.pipe(v.string(), v.regex(new RegExp(`^${DAY}T${HOURS}:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${HOURS})$`), 'Invalid ISO datetime'), v.transform((text) => new Date(text).toISOString()));
+export const InstantFromOutside = v.pipe(
+  v.string(),
+  v.regex(new RegExp(`^${DAY}T${HOURS}:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${HOURS})$`), 'Invalid ISO datetime'),
+  v.transform((text) => new Date(text).toISOString()),
+);
 
 /** An instant read back from our own table. */
 export const StoredInstant = v.pipe(v.string(), v.regex(new RegExp(`^${DAY}T${HOURS}:[0-5]\\d\\.\\d{3}Z$`), 'Invalid ISO datetime'));

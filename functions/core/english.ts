@@ -19,6 +19,8 @@ export function inEnglish({ type, input, expected, requirement, path }: v.BaseIs
     case 'max_length':
     case 'max_code_points':
       return `Too big: expected ${kind} to have <=${String(requirement)} ${unit}`;
+    case 'length':
+      return `Invalid input: expected ${kind} to have exactly ${String(requirement)} ${unit}`;
     case 'gt_value':
       return `Too small: expected number to be >${String(requirement)}`;
     case 'min_value':
@@ -31,8 +33,10 @@ export function inEnglish({ type, input, expected, requirement, path }: v.BaseIs
       return `Invalid string: must start with ${expected ?? ''}`;
     case 'literal':
       return `Invalid input: expected ${expected ?? ''}`;
-    case 'picklist':
-      return optionsIn(expected).length === 1 ? `Invalid input: expected ${optionsIn(expected).join()}` : `Invalid option: expected one of ${optionsIn(expected).join('|')}`;
+    case 'picklist': {
+      const options = optionsIn(expected).join('|');
+      return options.includes('|') ? `Invalid option: expected one of ${options}` : `Invalid input: expected ${options}`;
+    }
     case 'variant':
       // Without a path it is no object at all.
       if (path !== undefined) return `Invalid discriminator value. Expected ${optionsIn(expected).join(' | ').replaceAll('"', "'")}`;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { StoredInstant } from './dates';
 import { Count, OptionalText, Text } from './stored';
-import { object } from './shapes';
+import { Finite, object } from './shapes';
 
 /*
  * What was said and done, as it can be shown years later. Read back from the table by these schemas.
@@ -54,7 +54,7 @@ export const RecordEntry = object({
   ]),
   lines: v.array(object({ orderId: Text, lineId: Text })),
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
-  facts: v.record(Text, v.union([Text, v.number(), v.boolean(), v.null()])),
+  facts: v.record(Text, v.union([Text, Finite, v.boolean(), v.null()])),
   /** What a decision about money says in the books; debits and credits are equal. */
   postings: v.optional(v.array(Posting)),
   /** The mail's text part, word for word, for what was said. */

@@ -32,6 +32,9 @@ function withoutArrays<S extends v.GenericSchema>(schema: S): S {
   return Object.assign(schema, { '~run': guarded });
 }
 
+/** Neither NaN nor Infinity: valibot's numbers may be infinite. */
+export const Finite = v.custom<number>(Number.isFinite, ({ input }) => unlike('number', input));
+
 /** A whole number that a double holds exactly. What is none has no size either: nothing else is said of it. */
 export const Integer = v.custom<number>(Number.isSafeInteger, ({ input }) => {
   if (typeof input !== 'number' || !Number.isFinite(input)) return unlike('number', input);

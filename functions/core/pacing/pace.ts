@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { NoticeKind } from '../notice-kinds';
-import { Integer, object } from '../shapes';
+import { Finite, Integer, object } from '../shapes';
 
 /*
  * How fast mail may leave. SES takes so many a second and so many a day from the whole account, so all workers share one
@@ -19,10 +19,10 @@ export type EpochMs = number;
 
 /** What SES says of the account: GetAccount, SES API v2. */
 export const Account = object({
-  ratePerSecond: v.pipe(v.number(), v.gtValue(0)),
+  ratePerSecond: v.pipe(Finite, v.gtValue(0)),
   /** Mails in any 24 hours; absent when there is no such limit. */
-  dailyQuota: v.optional(v.pipe(v.number(), v.minValue(0))),
-  sentInDay: v.pipe(v.number(), v.minValue(0)),
+  dailyQuota: v.optional(v.pipe(Finite, v.minValue(0))),
+  sentInDay: v.pipe(Finite, v.minValue(0)),
   /** False while SES, or the merchant, has paused the account. */
   maySend: v.boolean(),
 });
@@ -30,17 +30,17 @@ export type Account = v.InferOutput<typeof Account>;
 
 export const Pace = object({
   /** The moment of the next slot that nobody has. */
-  nextSlotAt: v.number(),
+  nextSlotAt: Finite,
   /** Absent until SES was asked for the first time. */
   account: v.optional(Account),
   /** Slots taken since the account was asked. */
   taken: v.pipe(Integer, v.minValue(0)),
   /** When the account is to be asked next. Moved ahead by whoever asks, so that one does. */
-  askAt: v.number(),
+  askAt: Finite,
   /** SES took no more for a moment: until when nobody takes slots for it, and how often that has come in a row. */
-  slowed: v.optional(object({ until: v.number(), times: v.pipe(Integer, v.gtValue(0)) })),
+  slowed: v.optional(object({ until: Finite, times: v.pipe(Integer, v.gtValue(0)) })),
   /** Nothing leaves before `until`; then one worker tries. */
-  stopped: v.optional(object({ why: v.picklist(['quota', 'paused']), until: v.number() })),
+  stopped: v.optional(object({ why: v.picklist(['quota', 'paused']), until: Finite })),
 });
 export type Pace = v.InferOutput<typeof Pace>;
 

@@ -5,7 +5,7 @@ import { InstantFromOutside, PlainDate, StoredInstant } from '../../../functions
 import { problemsOf } from '../../../functions/core/english';
 import { EmailAddress } from '../../../functions/core/events/incoming/buyer';
 import { HttpsUrl } from '../../../functions/core/events/incoming/fields';
-import { Integer, looseObject, object, Url } from '../../../functions/core/shapes';
+import { Finite, Integer, looseObject, object, Url } from '../../../functions/core/shapes';
 
 /*
  * What merchants and stores are told, and that it is taken and refused as it has always been: the words, and what counts as a date,
@@ -43,7 +43,7 @@ const said: [string, v.GenericSchema, z.ZodType, unknown[]][] = [
   ['a start', v.pipe(v.string(), v.startsWith('arn:')), z.string().startsWith('arn:'), ['arn:x', 'x', '']],
   ['a pattern', v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), z.string().regex(/^[A-Z]{3}$/), ['EUR', 'eur']],
   ['a list', v.pipe(v.array(v.boolean()), v.minLength(1), v.maxLength(2)), z.array(z.boolean()).min(1).max(2), [[], [true, true, false], ['x'], 'x', undefined]],
-  ['a number', v.pipe(v.number(), v.minValue(0), v.maxValue(9)), z.number().gte(0).lte(9), [-1, 10, '1', null, Number.NaN]],
+  ['a number', v.pipe(Finite, v.minValue(0), v.maxValue(9)), z.number().gte(0).lte(9), [-1, 10, '1', null, Number.NaN, Infinity]],
   ['a count', v.pipe(Integer, v.gtValue(0)), z.int().positive(), [0, -1, 1.5, Number.NaN, Infinity, -Infinity, 2 ** 53, '1', undefined]],
   ['a word', v.literal('on'), z.literal('on'), ['off', 1, undefined]],
   ['one of a word', v.picklist(['on']), z.enum(['on']), ['off', undefined]],
