@@ -20,7 +20,7 @@ export type EarlyClose = v.InferOutput<typeof EarlyClose>;
 const KnownLine = object({ state: v.picklist(['open', 'closed']), customerKey: v.string() });
 export type KnownLine = v.InferOutput<typeof KnownLine>;
 
-/** By the ids that the store gives to lines: a record of valibot's would pass over one named `constructor`. */
+/** By the ids that the store gives to lines: a record of valibot's would pass over one named `prototype`. */
 const KnownLines = v.pipe(
   v.custom<object>((lines) => typeof lines === 'object' && lines !== null),
   v.transform((lines): unknown => Object.entries(lines)),
