@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
+import * as v from 'valibot';
 import { html as builtHtml, text as builtText } from '../../build/templates/mail';
 import type { Merchant } from '../../functions/core/merchant';
 import type { Notice } from '../../functions/core/notice';
@@ -40,7 +41,7 @@ const handlebarsOptions = { strict: true, knownHelpersOnly: true, preventIndent:
 /** `root`: the project's folder, for its templates. */
 export async function enginesFor(root: string, notice: Notice, merchant: Merchant): Promise<Compared> {
   const sources: Sources = { ours: path.join(root, 'templates'), own: undefined, voice: 'plain' };
-  const view = MailView.parse(viewOf(notice, merchant, linksOf(), readAt));
+  const view = v.parse(MailView, viewOf(notice, merchant, linksOf(), readAt));
   const html = await mailHtml(sources);
   const text = await read(sources, 'text/notice.hbs');
   const item = await read(sources, 'partials/text-item.hbs');
@@ -56,7 +57,7 @@ export async function enginesFor(root: string, notice: Notice, merchant: Merchan
   const wholeFloor: Engine = {
     name: 'the whole mail, by template literals',
     make: () => {
-      const checked = MailView.parse(viewOf(notice, merchant, linksOf(), readAt));
+      const checked = v.parse(MailView, viewOf(notice, merchant, linksOf(), readAt));
       const mail = { html: floorHtml(checked), text: floorText(checked) };
       createHash('sha256').update(JSON.stringify([checked.subject, mail.text, mail.html])).digest('hex');
       return mail;

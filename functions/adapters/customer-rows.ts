@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Line } from '../core/line';
 import { Profile } from '../core/profile';
 import { RecordEntry } from '../core/record';
@@ -10,17 +10,18 @@ import { alertIndexValue, alertSk, closedSk, customerPk, dueShardOf, lineSk, PRO
 import type { EpochSeconds } from './retention';
 import { mayWait } from '../core/standing';
 import { readRow, UnreadableRowError, type Item, type StoredItem } from './table';
+import { Integer, looseObject, object } from '../core/shapes';
 
 /*
  * How a customer lies in the table, and how rows are read back. `data` is the value itself; what stands beside it are
  * keys of the sparse indexes.
  */
 
-const WORDS = z.optional(z.instanceof(Uint8Array));
-const ProfileRow = z.object({ version: z.int(), data: z.looseObject({}), sendingWords: WORDS, unheardWords: WORDS });
-const LineRow = z.object({ data: Line });
-const AlertRow = z.object({ data: StockAlert });
-const RecordRow = z.object({ data: z.omit(RecordEntry, { words: true }), words: WORDS });
+const WORDS = v.optional(v.instance(Uint8Array));
+const ProfileRow = object({ version: Integer, data: looseObject({}), sendingWords: WORDS, unheardWords: WORDS });
+const LineRow = object({ data: Line });
+const AlertRow = object({ data: StockAlert });
+const RecordRow = object({ data: v.omit(RecordEntry, ['words']), words: WORDS });
 
 /** `commitId` tells one writing from another. */
 export function profileItem(profile: Profile, version: number, commitId: string, ttl: EpochSeconds | undefined): Item {
@@ -70,9 +71,9 @@ export const closedKey = (customerKey: string, ref: LineRef): { pk: string; sk: 
 export const readProfile = (item: StoredItem): { profile: Profile; version: number } => {
   const { version, data, sendingWords, unheardWords } = readRow('profile', ProfileRow, item);
   const withWords = (mail: unknown, words: Uint8Array | undefined): unknown => (typeof mail === 'object' && mail !== null ? { ...mail, words: unpacked(words) ?? '' } : undefined);
-  const profile = Profile.safeParse({ ...data, sending: withWords(data.sending, sendingWords), unheard: withWords(data.unheard, unheardWords) });
-  if (!profile.success) throw new UnreadableRowError('profile', { cause: profile.error });
-  return { profile: profile.data, version };
+  const profile = v.safeParse(Profile, { ...data, sending: withWords(data.sending, sendingWords), unheard: withWords(data.unheard, unheardWords) });
+  if (!profile.success) throw new UnreadableRowError('profile', { cause: new v.ValiError(profile.issues) });
+  return { profile: profile.output, version };
 };
 
 export const readLine = (item: StoredItem): Line => readRow('line', LineRow, item).data;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { promptlyDueAt } from '../core/due-by-urgency';
@@ -14,6 +14,7 @@ import { addressPk, customerKeyOfPk, customerPk, isAlertSk, LINE_AND_ALERT_PREFI
 import { loadOrder, type Order } from './orders';
 import { endOf, isExpired, type EpochSeconds } from './retention';
 import { readRow, toStored, type StoredItem, type Table } from './table';
+import { object } from '../core/shapes';
 
 /** Too many others changed this customer at the same time; the record comes back and is tried again later. */
 export class ContendedCustomerError extends Error {
@@ -113,8 +114,8 @@ export async function loadClosedLine(table: Table, customerKey: string, ref: Lin
 /** The record of a customer in the order in which it happened. */
 export const loadRecord = (table: Table, customerKey: string): Promise<RecordEntry[]> => queryAll(table, customerPk(customerKey), 'Z#', readRecord);
 
-const RefundRow = z.object({ customerKey: z.string() });
-const AddressRow = z.object({ sk: z.string() });
+const RefundRow = object({ customerKey: v.string() });
+const AddressRow = object({ sk: v.string() });
 
 /** Whose line a refund belongs to; undefined for an id that we never gave. */
 export async function customerOfRefund(table: Table, refundId: string): Promise<string | undefined> {

@@ -1,11 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { earliest, StoredInstant, type Instant } from '../core/dates';
 import type { Urgency } from '../core/pacing/pace';
 import { customerKeyOfPk, DUE_SHARDS } from './keys';
 import { fromStored, toStored, type Table } from './table';
+import { object } from '../core/shapes';
 
-const Row = z.object({ pk: z.string(), dueAt: z.optional(StoredInstant), routineAt: z.optional(StoredInstant) });
+const Row = object({ pk: v.string(), dueAt: v.optional(StoredInstant), routineAt: v.optional(StoredInstant) });
 
 /** Two indexes of the same customers, so that nobody's deadline lies behind somebody's weekly update. */
 const indexes = {
@@ -42,7 +43,7 @@ export async function customersDue(table: Table, urgency: Urgency, now: Instant,
       ),
     ),
   );
-  const rows = shards.map(({ Items: items = [] }) => items.map((item) => Row.parse(fromStored(item))));
+  const rows = shards.map(({ Items: items = [] }) => items.map((item) => v.parse(Row, fromStored(item))));
   return {
     customers: rows.flatMap((some) => some.slice(skipped, perShard).map(({ pk }) => customerKeyOfPk(pk))),
     since: earliest(...rows.map(([first]) => first?.[at])),

@@ -1,5 +1,5 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { isConflict } from './conflict';
 import type { LineRef } from '../core/facts';
 import { EtaChanged, EtaConfirmed, type Scope } from '../core/events/incoming/eta';
@@ -7,19 +7,20 @@ import { SCHEMA } from '../core/schema';
 import { customerKeyOfPk, etaKey } from './keys';
 import { fromStored, readRow, toStored, type StoredItem, type Table } from './table';
 import { unchangedSince } from './orders';
+import { Integer, object } from '../core/shapes';
 
 /** Reports of a scope that are kept, newest first, to show the basis of each date. */
 const HISTORY = 50;
 
-const ReportedEta = z.object({
-  version: z.int(),
+const ReportedEta = object({
+  version: Integer,
   /** The newest report. */
-  changed: z.optional(EtaChanged),
+  changed: v.optional(EtaChanged),
   /** The newest word that it still holds. */
-  confirmed: z.optional(EtaConfirmed),
-  history: z.array(EtaChanged),
+  confirmed: v.optional(EtaConfirmed),
+  history: v.array(EtaChanged),
 });
-export type ReportedEta = z.infer<typeof ReportedEta>;
+export type ReportedEta = v.InferOutput<typeof ReportedEta>;
 
 export type EtaReport = { type: 'ETA Changed'; event: EtaChanged } | { type: 'ETA Confirmed'; event: EtaConfirmed };
 
@@ -104,7 +105,7 @@ export async function customersByIndex(
       ExpressionAttributeNames: { '#key': index },
       ExpressionAttributeValues: toStored({ ':key': value }),
       Limit: limit,
-      ...(cursor === undefined ? {} : { ExclusiveStartKey: toStored(Cursor.parse(JSON.parse(cursor))) }),
+      ...(cursor === undefined ? {} : { ExclusiveStartKey: toStored(v.parse(Cursor, JSON.parse(cursor))) }),
     }),
   );
   return {
@@ -113,5 +114,5 @@ export async function customersByIndex(
   };
 }
 
-const Cursor = z.record(z.string(), z.string());
-const pkOf = (row: StoredItem): string => z.string().parse(fromStored(row).pk);
+const Cursor = v.record(v.string(), v.string());
+const pkOf = (row: StoredItem): string => v.parse(v.string(), fromStored(row).pk);

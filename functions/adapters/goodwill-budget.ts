@@ -1,11 +1,12 @@
 import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Spending } from '../core/facts';
 import { SCHEMA } from '../core/schema';
 import { goodwillKey } from './keys';
 import { readRow, toStored, type Table } from './table';
+import { Integer, object } from '../core/shapes';
 
-const Spent = z.object({ spent: z.int().check(z.nonnegative()) });
+const Spent = object({ spent: v.pipe(Integer, v.minValue(0)) });
 
 /** What the month has cost so far, in minor units of the currency. `month` is `YYYY-MM`. */
 export async function goodwillSpent(table: Table, month: string, currency: string): Promise<number> {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Keyring } from '../core/links';
 
 /*
@@ -6,7 +6,7 @@ import type { Keyring } from '../core/links';
  * the key that signs; every other field is a key by its id.
  */
 
-const Secret = z.catchall(z.object({ current: z.string() }), z.string().check(z.minLength(32)));
+const Secret = v.objectWithRest({ current: v.string() }, v.pipe(v.string(), v.minLength(32)));
 
 /** The secret is not what it should be. The message says nothing of what it is. */
 export class KeyringError extends Error {
@@ -15,9 +15,9 @@ export class KeyringError extends Error {
 
 /** Throws KeyringError. */
 export function keyringIn(text: string): Keyring {
-  let secret: z.infer<typeof Secret>;
+  let secret: v.InferOutput<typeof Secret>;
   try {
-    secret = Secret.parse(JSON.parse(text));
+    secret = v.parse(Secret, JSON.parse(text));
   } catch {
     // Without a cause: what the parser says quotes the text.
     throw new KeyringError('the secret is not {"current": "<id>", "<id>": "<key of 32 characters or more>"}');

@@ -1,5 +1,5 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { now } from './clock';
 import { isConflict } from './conflict';
 import { OrderCancelled, OrderShipped } from '../core/events/incoming/closing';
@@ -7,26 +7,35 @@ import { orderKey } from './keys';
 import { SCHEMA } from '../core/schema';
 import { expiryOf, isExpired } from './retention';
 import { readRow, toStored, type Item, type Table } from './table';
+import { Integer, object } from '../core/shapes';
 
-const EarlyClose = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('Order Shipped'), event: OrderShipped }),
-  z.object({ type: z.literal('Order Cancelled'), event: OrderCancelled }),
+const EarlyClose = v.variant('type', [
+  object({ type: v.literal('Order Shipped'), event: OrderShipped }),
+  object({ type: v.literal('Order Cancelled'), event: OrderCancelled }),
 ]);
 /** A shipment or cancellation that arrived before its line. It waits with the order. */
-export type EarlyClose = z.infer<typeof EarlyClose>;
+export type EarlyClose = v.InferOutput<typeof EarlyClose>;
 
 /** Whose line it is: a store may give the lines of one order to different customers, such as a guest who has since signed up. */
-const KnownLine = z.object({ state: z.enum(['open', 'closed']), customerKey: z.string() });
-export type KnownLine = z.infer<typeof KnownLine>;
+const KnownLine = object({ state: v.picklist(['open', 'closed']), customerKey: v.string() });
+export type KnownLine = v.InferOutput<typeof KnownLine>;
 
-const Order = z.object({
-  version: z.int(),
-  lines: z.record(z.string(), KnownLine),
-  early: z.array(EarlyClose),
+/** By the ids that the store gives to lines: a record of valibot's would pass over one named `prototype`. */
+const KnownLines = v.pipe(
+  v.custom<object>((lines) => typeof lines === 'object' && lines !== null),
+  v.transform((lines): unknown => Object.entries(lines)),
+  v.array(v.tuple([v.string(), KnownLine])),
+  v.transform((lines): Record<string, KnownLine> => Object.fromEntries(lines)),
+);
+
+const Order = object({
+  version: Integer,
+  lines: KnownLines,
+  early: v.array(EarlyClose),
 });
 
 /** Which lines of an order we know, by their id. `version` is 0 for one that is not in the table. */
-export interface Order extends z.infer<typeof Order> {
+export interface Order extends v.InferOutput<typeof Order> {
   orderId: string;
 }
 

@@ -1,10 +1,11 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Customer } from '../core/customer';
 import type { Instant } from '../core/dates';
 import { promptlyDueAt } from '../core/due-by-urgency';
 import { SCHEMA, upgraded, Versioned, type MessageKind } from '../core/schema';
 import { clientDefaults } from './aws-client';
+import { object } from '../core/shapes';
 
 /** SQS takes no longer delay. Who is due later is found by the schedule. */
 const LONGEST_DELAY_SECONDS = 900;
@@ -40,13 +41,13 @@ export async function wakeWhenDue(queue: Queue, customer: Customer | undefined, 
 export const secondsUntil = (at: Instant, now: Instant): number => Math.max(0, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
 
 /** "Attend to this customer." `routine` says that it came by the queue of routine work, where mail may wait for its turn. */
-export const Wake = z.object({ customerKey: z.string().check(z.minLength(1)), urgency: z.optional(z.literal('routine')) });
-export type Wake = z.infer<typeof Wake>;
+export const Wake = object({ customerKey: v.pipe(v.string(), v.minLength(1)), urgency: v.optional(v.literal('routine')) });
+export type Wake = v.InferOutput<typeof Wake>;
 
-/** A message of our own, in today's shape whatever version sent it. Throws NewerSchemaError, and ZodError for what is none. */
-export function readMessage<T>(kind: MessageKind, shape: z.ZodMiniType<T>, body: unknown): T {
-  const message = Versioned.parse(body);
-  return shape.parse(upgraded(kind, message.schema, message));
+/** A message of our own, in today's shape whatever version sent it. Throws NewerSchemaError, and ValiError for what is none. */
+export function readMessage<T>(kind: MessageKind, shape: v.GenericSchema<unknown, T>, body: unknown): T {
+  const message = v.parse(Versioned, body);
+  return v.parse(shape, upgraded(kind, message.schema, message));
 }
 
 export const readWake = (body: unknown): Wake => readMessage('wake', Wake, body);

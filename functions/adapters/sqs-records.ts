@@ -1,10 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod/mini';
-import '../core/english';
+import * as v from 'valibot';
+import { problemsOf } from '../core/english';
 import type { incoming, IncomingDetailType } from '../core/events/incoming';
 import { InstantFromOutside, plusSeconds, type Instant } from '../core/dates';
 import { EVENT_SCHEMA, upgradedEvent, Version } from '../core/schema';
 import { log, safely } from './log';
+import { looseObject, object } from '../core/shapes';
 
 /** An event that does not say what it should. Its path and reason go to the log and it ends as a dead letter. */
 export class InvalidEventError extends Error {
@@ -59,31 +60,31 @@ function keyOf(record: SQSRecord, about: (body: unknown) => string): string {
   }
 }
 
-const Envelope = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.unknown(), time: z.catch(z.optional(InstantFromOutside), undefined) });
+const Envelope = object({ id: v.string(), 'detail-type': v.string(), detail: v.optional(v.unknown()), time: v.fallback(v.optional(InstantFromOutside), undefined) });
 
 /** Schemas of events, by their detail-type. */
 type Taken<T extends IncomingDetailType> = Pick<typeof incoming, T>;
 
 /** A store may say in which version it speaks, and need not as long as there is only one. A later one is refused like any wrong field. */
-const Detail = z.looseObject({ schema: z._default(Version.check(z.maximum(EVENT_SCHEMA, `expected at most ${EVENT_SCHEMA}, the version that is read`)), 1) });
+const Detail = looseObject({ schema: v.optional(v.pipe(Version, v.maxValue(EVENT_SCHEMA, `expected at most ${EVENT_SCHEMA}, the version that is read`)), 1) });
 
 /** `sentAt` is when the bus took it or when the sender says that it happened, to the second: the same in every repeat. */
-export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.infer<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
+export type IncomingEvent = { [T in IncomingDetailType]: { detailType: T; detail: v.InferOutput<(typeof incoming)[T]>; sentAt?: Instant | undefined } }[IncomingDetailType];
 
 /**
  * The store's event in an EventBridge envelope, where it is one of those that are `taken`. Throws InvalidEventError with every path
  * that is wrong.
  */
 export function parseEvent<T extends IncomingDetailType>(body: unknown, taken: Taken<T>): Extract<IncomingEvent, { detailType: T }> {
-  const envelope = Envelope.safeParse(body);
-  if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.error));
-  const { 'detail-type': detailType, detail, time: sentAt } = envelope.data;
+  const envelope = v.safeParse(Envelope, body);
+  if (!envelope.success) throw new InvalidEventError(problemsOf([], envelope.issues));
+  const { 'detail-type': detailType, detail, time: sentAt } = envelope.output;
   if (!isTaken(detailType, taken)) throw new InvalidEventError([`detail-type: expected one of ${Object.keys(taken).join(', ')}`]);
-  const versioned = Detail.safeParse(detail);
-  if (!versioned.success) throw new InvalidEventError(problemsOf(['detail'], versioned.error));
-  const parsed = taken[detailType].safeParse(upgradedEvent(detailType, versioned.data.schema, versioned.data));
-  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
-  return { detailType, detail: parsed.data, sentAt } as Extract<IncomingEvent, { detailType: T }>;
+  const versioned = v.safeParse(Detail, detail);
+  if (!versioned.success) throw new InvalidEventError(problemsOf(['detail'], versioned.issues));
+  const parsed = v.safeParse(taken[detailType], upgradedEvent(detailType, versioned.output.schema, versioned.output));
+  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.issues));
+  return { detailType, detail: parsed.output, sentAt } as Extract<IncomingEvent, { detailType: T }>;
 }
 
 /** A clock of a shop may be a little ahead of ours, but not more. */
@@ -95,9 +96,6 @@ export function refuseFuture(path: string, at: Instant, now: Instant): void {
 }
 
 const isTaken = <T extends IncomingDetailType>(detailType: string, taken: Taken<T>): detailType is T => Object.hasOwn(taken, detailType);
-
-/** Paths and expectations, never the values: they may be somebody's name or address. */
-export const problemsOf = (within: readonly string[], error: z.core.$ZodError): string[] => error.issues.map(({ path, message }) => `${[...within, ...path.map(String)].join('.')}: ${message}`);
 
 function parseJson(body: string): unknown {
   try {

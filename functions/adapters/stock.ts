@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
 import { DatedBackInStock } from '../core/events/incoming/stock';
 import { SCHEMA } from '../core/schema';
 import { customersByIndex, type LinesPage } from './etas';
 import { alertIndexValue, stockKey } from './keys';
 import { readRow, toStored, type Table } from './table';
+import { object } from '../core/shapes';
 
-const Row = z.object({ report: DatedBackInStock });
+const Row = object({ report: DatedBackInStock });
 
 /** Keeps the newest report of a SKU for alerts that come in later than it although they were asked for before. */
 export async function keepBackInStock(table: Table, report: DatedBackInStock): Promise<void> {

@@ -1,6 +1,6 @@
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Policy } from '../core/merchant';
 import { upgraded, Versioned, type RowKind } from '../core/schema';
 import { clientDefaults } from './aws-client';
@@ -25,15 +25,15 @@ export const fromStored = (item: StoredItem): Item => unmarshall(item);
  * What a row of that kind holds, in today's shape whatever version wrote it. Throws NewerSchemaError, and UnreadableRowError
  * for what no version wrote.
  */
-export function readRow<T>(kind: RowKind, shape: z.ZodMiniType<T>, row: StoredItem): T {
+export function readRow<T>(kind: RowKind, shape: v.GenericSchema<unknown, T>, row: StoredItem): T {
   const stored = parsed(kind, Versioned, fromStored(row));
   return parsed(kind, shape, upgraded(kind, stored.schema, stored));
 }
 
-function parsed<T>(kind: RowKind, shape: z.ZodMiniType<T>, value: unknown): T {
-  const read = shape.safeParse(value);
-  if (!read.success) throw new UnreadableRowError(kind, { cause: read.error });
-  return read.data;
+function parsed<T>(kind: RowKind, shape: v.GenericSchema<unknown, T>, value: unknown): T {
+  const read = v.safeParse(shape, value);
+  if (!read.success) throw new UnreadableRowError(kind, { cause: new v.ValiError(read.issues) });
+  return read.output;
 }
 
 /** A row of our own table that does not have the shape we wrote. The rows' keys are opaque ids. */

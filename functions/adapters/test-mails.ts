@@ -1,9 +1,10 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Instant } from '../core/dates';
 import { SCHEMA } from '../core/schema';
 import { testMailPk } from './keys';
 import { readRow, toStored, type Table } from './table';
+import { object } from '../core/shapes';
 
 /** What SES told of a mail that only tried the way, `npm run doctor -- --send`. */
 export interface TestMailEvent {
@@ -16,7 +17,7 @@ export interface TestMailEvent {
 /** Long enough for whoever waits for it. */
 const KEPT_SECONDS = 86_400;
 
-const Row = z.object({ sk: z.string() });
+const Row = object({ sk: v.string() });
 
 /** Each event once: the same again is the same row. */
 export async function keepTestMail(table: Table, { testId, eventType, at }: TestMailEvent): Promise<void> {

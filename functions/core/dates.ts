@@ -1,18 +1,27 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { dateOfDay, dayNumber } from './calendar-days';
 
+/** A day that the calendar has: no 30 February, and a 29th of it in leap years alone. */
+const DAY = '(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])))';
+/** Hours and minutes, of a day or of an offset. */
+const HOURS = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+
 /** A calendar date that people agree on, `YYYY-MM-DD`. It has no time and no zone. Compares as a string. */
-export const PlainDate = z.iso.date();
+export const PlainDate = v.pipe(v.string(), v.regex(new RegExp(`^${DAY}$`), 'Invalid ISO date'));
 export type PlainDate = string;
 
 /** A point in time in UTC, always `YYYY-MM-DDTHH:mm:ss.sssZ`. Compares as a string. */
 export type Instant = string;
 
 /** An instant from outside: any ISO 8601 offset is taken and turned into the one form that compares. */
-export const InstantFromOutside = z.pipe(z.iso.datetime({ offset: true }), z.transform((text) => new Date(text).toISOString()));
+export const InstantFromOutside = v.pipe(
+  v.string(),
+  v.regex(new RegExp(`^${DAY}T${HOURS}:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${HOURS})$`), 'Invalid ISO datetime'),
+  v.transform((text) => new Date(text).toISOString()),
+);
 
 /** An instant read back from our own table. */
-export const StoredInstant = z.iso.datetime({ precision: 3 });
+export const StoredInstant = v.pipe(v.string(), v.regex(new RegExp(`^${DAY}T${HOURS}:[0-5]\\d\\.\\d{3}Z$`), 'Invalid ISO datetime'));
 
 export function plusDays(date: PlainDate, days: number): PlainDate {
   return dateOfDay(dayNumber(date) + days);

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 
 /*
  * The link in a mail is a bearer of trust without a login: whom and what it is about, signed. What it may still do
@@ -25,11 +25,11 @@ export type LinkScope = OrderScope | AlertScope;
 
 export const isAboutAlerts = (scope: LinkScope): scope is AlertScope => scope.kind === 'alert' || scope.kind === 'alerts';
 
-const Payload = z.union([
-  z.tuple([z.string(), z.string(), z.string()]),
-  z.tuple([z.string(), z.string()]),
-  z.tuple([z.string()]),
-  z.strictObject({ alerts: z.string(), sku: z.optional(z.string()) }),
+const Payload = v.union([
+  v.strictTuple([v.string(), v.string(), v.string()]),
+  v.strictTuple([v.string(), v.string()]),
+  v.strictTuple([v.string()]),
+  v.strictObject({ alerts: v.string(), sku: v.optional(v.string()) }),
 ]);
 
 const SIGNATURE_BYTES = 16;
@@ -59,7 +59,7 @@ export function readLink(keyring: Keyring, token: string): LinkScope | undefined
   // Re-encoding refuses spellings that decode alike: one token, one string.
   if (given.length !== expected.length || given.toString('base64url') !== signature) return undefined;
   if (!timingSafeEqual(given, expected)) return undefined;
-  const fields = Payload.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  const fields = v.parse(Payload, JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
   if ('alerts' in fields) return fields.sku === undefined ? { kind: 'alerts', customerKey: fields.alerts } : { kind: 'alert', customerKey: fields.alerts, sku: fields.sku };
   const [customerKey, orderId, lineId] = fields;
   if (orderId === undefined) return { kind: 'customer', customerKey };
@@ -67,7 +67,7 @@ export function readLink(keyring: Keyring, token: string): LinkScope | undefined
   return { kind: 'line', customerKey, orderId, lineId };
 }
 
-function fieldsOf(scope: LinkScope): z.infer<typeof Payload> {
+function fieldsOf(scope: LinkScope): v.InferOutput<typeof Payload> {
   switch (scope.kind) {
     case 'line':
       return [scope.customerKey, scope.orderId, scope.lineId];

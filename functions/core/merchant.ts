@@ -1,13 +1,12 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { contrast } from './colour';
-import './english';
-import { Money } from './money';
+import { CURRENCY, CURRENCY_EXPECTED } from './money';
 import { isStage } from './stage';
 import { isTimeZone } from './time-zones';
 
 /*
  * merchant.json: who the merchant is and how they want to treat their customers. Checked when the stack is synthesized; the
- * Lambdas get what came out of that. docs/deploy.md explains every field.
+ * Lambdas get what came out of that, and of this file its types: it takes zod, which no bundle holds. docs/deploy.md explains every field.
  */
 
 const Colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #1f5f4a'));
@@ -76,7 +75,7 @@ export const Policy = z.strictObject({
         [],
       ),
       /** What all of it may cost in a calendar month, in minor units by currency; lines that were paid in another one get none. */
-      monthlyBudget: z._default(z.record(Money.shape.currency, Money.shape.amount), {}),
+      monthlyBudget: z._default(z.record(z.string().check(z.regex(CURRENCY, CURRENCY_EXPECTED)), z.int().check(z.nonnegative())), {}),
     }).check(z.refine(({ steps, monthlyBudget }) => steps.length === 0 || Object.keys(monthlyBudget).length > 0, { path: ['monthlyBudget'], message: 'expected a budget for the steps' })),
     {},
   ),

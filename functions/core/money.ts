@@ -1,11 +1,16 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { Integer, object } from './shapes';
+
+/** An ISO 4217 code, and what is said of one that is none. */
+export const CURRENCY = /^[A-Z]{3}$/;
+export const CURRENCY_EXPECTED = 'expected an ISO 4217 code such as EUR';
 
 /** An amount in the currency's minor unit (cents, yen, fils) with its ISO 4217 code. */
-export const Money = z.object({
-  amount: z.int().check(z.nonnegative()),
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR')),
+export const Money = object({
+  amount: v.pipe(Integer, v.minValue(0)),
+  currency: v.pipe(v.string(), v.regex(CURRENCY, CURRENCY_EXPECTED)),
 });
-export type Money = z.infer<typeof Money>;
+export type Money = v.InferOutput<typeof Money>;
 
 /**
  * What `units` are worth of the money that `ofUnits` still hold.

@@ -1,26 +1,27 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { StoredInstant } from './dates';
 import { Count, OptionalText, Text } from './stored';
+import { Finite, object } from './shapes';
 
 /*
  * What was said and done, as it can be shown years later. Read back from the table by these schemas.
  */
 
 /** A line of a journal entry: which account, which side, how much in minor units. */
-export const Posting = z.object({
-  account: z.enum(['clearing', 'contract-liability', 'tax-payable', 'revenue', 'refunds-payable', 'refund-differences']),
-  side: z.enum(['debit', 'credit']),
+export const Posting = object({
+  account: v.picklist(['clearing', 'contract-liability', 'tax-payable', 'revenue', 'refunds-payable', 'refund-differences']),
+  side: v.picklist(['debit', 'credit']),
   amount: Count,
   currency: Text,
 });
-export type Posting = z.infer<typeof Posting>;
+export type Posting = v.InferOutput<typeof Posting>;
 
 /** An entry of the record: said, answered, delivered, refunded. Append-only. */
-export const RecordEntry = z.object({
+export const RecordEntry = object({
   at: StoredInstant,
   /** Derived from what happened, so that writing it twice leaves one. */
   id: Text,
-  what: z.enum([
+  what: v.picklist([
     'line-opened',
     'eta-changed',
     'eta-confirmed',
@@ -51,12 +52,12 @@ export const RecordEntry = z.object({
     'back-in-stock',
     'alert-stopped',
   ]),
-  lines: z.array(z.object({ orderId: Text, lineId: Text })),
+  lines: v.array(object({ orderId: Text, lineId: Text })),
   /** Plain facts of the entry: dates, amounts, ids, the reason of a refusal. */
-  facts: z.record(Text, z.union([Text, z.number(), z.boolean(), z.null()])),
+  facts: v.record(Text, v.union([Text, Finite, v.boolean(), v.null()])),
   /** What a decision about money says in the books; debits and credits are equal. */
-  postings: z.optional(z.array(Posting)),
+  postings: v.optional(v.array(Posting)),
   /** The mail's text part, word for word, for what was said. */
   words: OptionalText,
 });
-export type RecordEntry = z.infer<typeof RecordEntry>;
+export type RecordEntry = v.InferOutput<typeof RecordEntry>;

@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { IncomingDetailType } from './events/incoming';
+import { Integer, looseObject } from './shapes';
 
 /*
  * Which version of what is kept and sent this code writes, and which versions it reads.
@@ -37,10 +38,10 @@ export const SCHEMA = upgrades.length + 1;
 /** The version of the events on the bus, ours and the store's. It changes by itself: no store has to know how we keep things. */
 export const EVENT_SCHEMA = eventUpgrades.length + 1;
 
-export const Version = z.int().check(z.positive());
+export const Version = v.pipe(Integer, v.gtValue(0));
 
 /** Whatever says which version it has. */
-export const Versioned = z.looseObject({ schema: Version });
+export const Versioned = looseObject({ schema: Version });
 
 /** Later code wrote it. Whoever meets it changes nothing and lets it come again: soon the later code is everywhere. */
 export class NewerSchemaError extends Error {

@@ -1,7 +1,8 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { earliest, plusSeconds, StoredInstant, type Instant } from './dates';
 import type { Policy } from './merchant';
 import { OptionalInstant, OptionalText, Text, Texts } from './stored';
+import { object } from './shapes';
 
 /**
  * "Tell me when it is back": a customer asked about one SKU that was out of stock. Nothing was ordered, paid or reserved, so
@@ -15,28 +16,28 @@ import { OptionalInstant, OptionalText, Text, Texts } from './stored';
  * ```
  * `told` and `stopped` are over. They stay as tombstones, so that a replayed request does not begin anew.
  */
-export const StockAlert = z.object({
-  item: z.object({ sku: Text, name: Text, imageUrl: OptionalText, productUrl: OptionalText }),
+export const StockAlert = object({
+  item: object({ sku: Text, name: Text, imageUrl: OptionalText, productUrl: OptionalText }),
   market: OptionalText,
-  state: z.enum(['waiting', 'told', 'stopped']),
+  state: v.picklist(['waiting', 'told', 'stopped']),
   /** Stock that was there before is no answer. */
   requestedAt: StoredInstant,
   /** It is back, and the customer was not told yet: `asOf` when the store knew it, `since` when we first heard of it. */
-  back: z.optional(
-    z.object({
+  back: v.optional(
+    object({
       asOf: StoredInstant,
       since: StoredInstant,
       /** It was told, by a mail that did not arrive: who asks anew after that has seen it gone again. */
-      again: z.optional(z.literal(true)),
+      again: v.optional(v.literal(true)),
     }),
   ),
   /** The last mail that said so. */
-  told: z.optional(z.object({ at: StoredInstant, asOf: StoredInstant, noticeId: Text })),
+  told: v.optional(object({ at: StoredInstant, asOf: StoredInstant, noticeId: Text })),
   stoppedAt: OptionalInstant,
   /** Ids of the requests that this alert has answered or still answers. */
   appliedIds: Texts,
 });
-export type StockAlert = z.infer<typeof StockAlert>;
+export type StockAlert = v.InferOutput<typeof StockAlert>;
 
 /** An alert whose item is back and whose customer does not know yet. */
 export type BackAlert = StockAlert & { back: NonNullable<StockAlert['back']> };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { LineRef } from '../core/facts';
 import type { AlertView } from '../core/alert-view';
 import type { PageView } from '../core/page-view';
@@ -12,11 +12,11 @@ import { isOneClick } from './one-click';
 /** What a link names: of an order, or of a stock alert. */
 export type Intent = PageView['intent'] | AlertView['intent'];
 
-const Press = z.enum(['cancel', 'undo', 'keep', 'keep-further', 'stop-weekly', 'resume-weekly']);
-export type Press = z.infer<typeof Press>;
+const Press = v.picklist(['cancel', 'undo', 'keep', 'keep-further', 'stop-weekly', 'resume-weekly']);
+export type Press = v.InferOutput<typeof Press>;
 
-const AlertPress = z.enum(['stop-alert', 'ask-again']);
-export type AlertPress = z.infer<typeof AlertPress>;
+const AlertPress = v.picklist(['stop-alert', 'ask-again']);
+export type AlertPress = v.InferOutput<typeof AlertPress>;
 
 export interface Form {
   press: Press;
@@ -33,7 +33,7 @@ export interface AlertForm {
   press: AlertPress;
 }
 
-export const isAlertForm = (form: Form | AlertForm): form is AlertForm => AlertPress.safeParse(form.press).success;
+export const isAlertForm = (form: Form | AlertForm): form is AlertForm => v.safeParse(AlertPress, form.press).success;
 
 export type Asked =
   | { kind: 'show'; token: string; intent: Intent }
@@ -70,17 +70,17 @@ function pressed(event: APIGatewayProxyEventV2, token: string, intent: Intent, p
   if (!isForm(event, body)) return { kind: 'refused', status: 415 };
   const fields = new URLSearchParams(body);
   const action = fields.get('action') ?? (intent === 'leave' ? 'stop-alert' : intent);
-  const alert = AlertPress.safeParse(action);
-  if (alert.success) return { kind: 'press', token, intent, form: { press: alert.data } };
-  const press = Press.safeParse(action);
+  const alert = v.safeParse(AlertPress, action);
+  if (alert.success) return { kind: 'press', token, intent, form: { press: alert.output } };
+  const press = v.safeParse(Press, action);
   const lines = linesOf(fields);
   const seen = fields.get('seen') ?? undefined;
   const quantity = quantityOf(fields);
   if (!press.success || lines === 'malformed' || quantity === 'malformed') return { kind: 'refused', status: 400 };
-  if (quantity === undefined) return { kind: 'press', token, intent, form: { press: press.data, seen, lines } };
+  if (quantity === undefined) return { kind: 'press', token, intent, form: { press: press.output, seen, lines } };
   // A number means units of one line, and of how many: without that, a form that is sent twice would cancel twice.
-  if (press.data !== 'cancel' || lines?.length !== 1 || seen === undefined) return { kind: 'refused', status: 400 };
-  return { kind: 'press', token, intent, form: { press: press.data, seen, lines, quantity } };
+  if (press.output !== 'cancel' || lines?.length !== 1 || seen === undefined) return { kind: 'refused', status: 400 };
+  return { kind: 'press', token, intent, form: { press: press.output, seen, lines, quantity } };
 }
 
 /** Without cookies and from anywhere: whoever has the address may. */
@@ -115,13 +115,13 @@ function intentOf(name: string | undefined): Intent | undefined {
 }
 
 /** As many as an order may have, written as our own form writes it. */
-const Quantity = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,6}$/)), z.transform(Number));
+const Quantity = v.pipe(v.string(), v.regex(/^[1-9]\d{0,6}$/), v.transform(Number));
 
 function quantityOf(fields: URLSearchParams): number | undefined | 'malformed' {
   const named = fields.getAll('quantity');
   if (named.length === 0) return undefined;
-  const quantity = named.length === 1 ? Quantity.safeParse(named[0]) : undefined;
-  return quantity?.success === true ? quantity.data : 'malformed';
+  const quantity = named.length === 1 ? v.safeParse(Quantity, named[0]) : undefined;
+  return quantity?.success === true ? quantity.output : 'malformed';
 }
 
 function linesOf(fields: URLSearchParams): LineRef[] | undefined | 'malformed' {

@@ -1,8 +1,10 @@
-import * as z from 'zod/mini';
-import { InvalidEventError, problemsOf } from '../adapters/sqs-records';
+import * as v from 'valibot';
+import { InvalidEventError } from '../adapters/sqs-records';
 import { InstantFromOutside, type Instant } from '../core/dates';
+import { problemsOf } from '../core/english';
 import type { MailOutcome, MailReport } from '../core/mail-report';
 import { isOurs, TagsFromSes } from './tags-from-ses';
+import { object } from '../core/shapes';
 
 /*
  * What SES says of a mail on the default bus of the account ("Monitoring SES events using Amazon EventBridge" and "Contents
@@ -11,46 +13,46 @@ import { isOurs, TagsFromSes } from './tags-from-ses';
  */
 
 /** A word of SES's own, such as MailboxFull. Never the text of the receiving side, which may quote the address. */
-const Word = z.string().check(z.minLength(1), z.maxLength(100));
+const Word = v.pipe(v.string(), v.minLength(1), v.maxCodePoints(100));
 
-const Bounce = z.object({
+const Bounce = object({
   timestamp: InstantFromOutside,
-  bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
+  bounceType: v.picklist(['Permanent', 'Transient', 'Undetermined']),
   bounceSubType: Word,
   /** Each with an enhanced status code (RFC 3463), where the receiving side gave one. */
-  bouncedRecipients: z.array(z.object({ status: z.catch(z.optional(z.string().check(z.regex(/^\d\.\d{1,3}\.\d{1,3}$/))), undefined) })),
+  bouncedRecipients: v.array(object({ status: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^\d\.\d{1,3}\.\d{1,3}$/))), undefined) })),
 });
 
-const Complaint = z.object({
+const Complaint = object({
   timestamp: InstantFromOutside,
   /** `OnAccountSuppressionList`: SES took the mail and did not try to send it. */
-  complaintSubType: z.nullish(Word),
-  complaintFeedbackType: z.nullish(Word),
+  complaintSubType: v.nullish(Word),
+  complaintFeedbackType: v.nullish(Word),
 });
 
-const Said = z.discriminatedUnion('eventType', [
-  z.object({ eventType: z.literal('Send') }),
-  z.object({ eventType: z.literal('Delivery'), delivery: z.object({ timestamp: InstantFromOutside }) }),
-  z.object({ eventType: z.literal('DeliveryDelay'), deliveryDelay: z.object({ timestamp: InstantFromOutside, delayType: Word }) }),
-  z.object({ eventType: z.literal('Bounce'), bounce: Bounce }),
-  z.object({ eventType: z.literal('Complaint'), complaint: Complaint }),
-  z.object({ eventType: z.literal('Reject'), reject: z.object({ reason: Word }) }),
-  z.object({ eventType: z.literal('Rendering Failure') }),
-  z.object({ eventType: z.literal('Open') }),
-  z.object({ eventType: z.literal('Click') }),
-  z.object({ eventType: z.literal('Subscription') }),
+const Said = v.variant('eventType', [
+  object({ eventType: v.literal('Send') }),
+  object({ eventType: v.literal('Delivery'), delivery: object({ timestamp: InstantFromOutside }) }),
+  object({ eventType: v.literal('DeliveryDelay'), deliveryDelay: object({ timestamp: InstantFromOutside, delayType: Word }) }),
+  object({ eventType: v.literal('Bounce'), bounce: Bounce }),
+  object({ eventType: v.literal('Complaint'), complaint: Complaint }),
+  object({ eventType: v.literal('Reject'), reject: object({ reason: Word }) }),
+  object({ eventType: v.literal('Rendering Failure') }),
+  object({ eventType: v.literal('Open') }),
+  object({ eventType: v.literal('Click') }),
+  object({ eventType: v.literal('Subscription') }),
 ]);
-type Said = z.infer<typeof Said>;
+type Said = v.InferOutput<typeof Said>;
 
-const Detail = z.intersection(
-  z.object({
-    mail: z.object({ timestamp: InstantFromOutside, messageId: z.string().check(z.minLength(1)), destination: z.tuple([z.string().check(z.minLength(1))]), tags: TagsFromSes }),
+const Detail = v.intersect([
+  object({
+    mail: object({ timestamp: InstantFromOutside, messageId: v.pipe(v.string(), v.minLength(1)), destination: v.strictTuple([v.pipe(v.string(), v.minLength(1))]), tags: TagsFromSes }),
   }),
   Said,
-);
+]);
 
 /** Enough of any event to see whose mail it is about. */
-const Tagged = z.object({ detail: z.object({ mail: z.object({ tags: z.unknown() }) }) });
+const Tagged = object({ detail: object({ mail: object({ tags: v.optional(v.unknown()) }) }) });
 
 /** A report, and whose mail it is about. */
 export interface Reported {
@@ -63,11 +65,11 @@ export interface Reported {
  * subscribed. Throws InvalidEventError for an event about a mail of ours that can't be read.
  */
 export function readSesEvent(body: unknown): Reported | undefined {
-  const tagged = Tagged.safeParse(body);
-  if (!tagged.success || !isOurs(tagged.data.detail.mail.tags)) return undefined;
-  const parsed = Detail.safeParse(z.object({ detail: z.unknown() }).parse(body).detail);
-  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.error));
-  const { mail, ...said } = parsed.data;
+  const tagged = v.safeParse(Tagged, body);
+  if (!tagged.success || !isOurs(tagged.output.detail.mail.tags)) return undefined;
+  const parsed = v.safeParse(Detail, v.parse(object({ detail: v.optional(v.unknown()) }), body).detail);
+  if (!parsed.success) throw new InvalidEventError(problemsOf(['detail'], parsed.issues));
+  const { mail, ...said } = parsed.output;
   const outcome = outcomeOf(said);
   if (outcome === undefined) return undefined;
   const { customerKey, noticeId, attempt } = mail.tags;
@@ -100,7 +102,7 @@ function outcomeOf(said: Said): MailOutcome | undefined {
   }
 }
 
-function bounced({ bounceType, bounceSubType, bouncedRecipients }: z.infer<typeof Bounce>): MailOutcome {
+function bounced({ bounceType, bounceSubType, bouncedRecipients }: v.InferOutput<typeof Bounce>): MailOutcome {
   const reason = [bounceType, bounceSubType, bouncedRecipients[0]?.status].filter((part) => part !== undefined).join(' ');
   if (isSuppression(bounceSubType)) return { what: 'bounced', type: 'suppressed', reason };
   // Undetermined: SES could not tell why. That the address is dead would need to be known.

@@ -1,16 +1,17 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { TestMailEvent } from '../adapters/test-mails';
 import { InstantFromOutside } from '../core/dates';
 import { TestTagsFromSes } from './tags-from-ses';
+import { object } from '../core/shapes';
 
-const Event = z.object({
-  detail: z.object({ eventType: z.string().check(z.minLength(1), z.maxLength(100)), mail: z.object({ timestamp: InstantFromOutside, tags: TestTagsFromSes }) }),
+const Event = object({
+  detail: object({ eventType: v.pipe(v.string(), v.minLength(1), v.maxCodePoints(100)), mail: object({ timestamp: InstantFromOutside, tags: TestTagsFromSes }) }),
 });
 
 /** What an event of SES says of a mail that only tried the way; undefined for an event about any other. */
 export function readTestMail(body: unknown): TestMailEvent | undefined {
-  const parsed = Event.safeParse(body);
+  const parsed = v.safeParse(Event, body);
   if (!parsed.success) return undefined;
-  const { eventType, mail } = parsed.data.detail;
+  const { eventType, mail } = parsed.output.detail;
   return { testId: mail.tags.testId, eventType, at: mail.timestamp };
 }

@@ -1,28 +1,29 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { plusSeconds, type Instant } from '../core/dates';
 import { EtaChanged, EtaConfirmed } from '../core/events/incoming/eta';
 import { BackInStock, DatedBackInStock } from '../core/events/incoming/stock';
 import { readMessage } from '../adapters/queues';
 import { parseEvent, refuseFuture } from '../adapters/sqs-records';
+import { object } from '../core/shapes';
 
-const Report = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ETA Changed'), event: EtaChanged }),
-  z.object({ type: z.literal('ETA Confirmed'), event: EtaConfirmed }),
-  z.object({ type: z.literal('Back In Stock'), event: DatedBackInStock }),
+const Report = v.variant('type', [
+  object({ type: v.literal('ETA Changed'), event: EtaChanged }),
+  object({ type: v.literal('ETA Confirmed'), event: EtaConfirmed }),
+  object({ type: v.literal('Back In Stock'), event: DatedBackInStock }),
 ]);
-export type Report = z.infer<typeof Report>;
+export type Report = v.InferOutput<typeof Report>;
 
 /** Our own message: go on with a report, at a page of the lines or alerts concerned or for one customer. */
-const FanOut = z.object({
-  fanOut: z.object({
+const FanOut = object({
+  fanOut: object({
     report: Report,
     /** The index lags behind: everything is swept twice, a minute apart. */
-    sweep: z.union([z.literal(1), z.literal(2)]),
-    cursor: z.optional(z.string()),
-    customerKey: z.optional(z.string()),
+    sweep: v.union([v.literal(1), v.literal(2)]),
+    cursor: v.optional(v.string()),
+    customerKey: v.optional(v.string()),
   }),
 });
-export type FanOut = z.infer<typeof FanOut>['fanOut'];
+export type FanOut = v.InferOutput<typeof FanOut>['fanOut'];
 
 export type Work = { kind: 'news'; report: Report } | { kind: 'go on'; fanOut: FanOut };
 
@@ -33,7 +34,7 @@ const isOurs = (body: unknown): boolean => typeof body === 'object' && body !== 
 
 /**
  * What the record asks for. Throws InvalidEventError for a report from the future and for anything malformed. Of our own
- * messages: NewerSchemaError for one that later code sent, and ZodError for one that nobody did.
+ * messages: NewerSchemaError for one that later code sent, and ValiError for one that nobody did.
  */
 export function parseWork(body: unknown, now: Instant): Work {
   if (isOurs(body)) return { kind: 'go on', fanOut: readMessage('fan-out', FanOut, body).fanOut };

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { page as pageOf } from '../../build/templates/page';
 import type { AlertView } from '../core/alert-view';
 import type { Instant } from '../core/dates';
@@ -39,7 +40,7 @@ export function renderAlertPage(view: AlertView, merchant: Merchant, base: strin
     weekly: null,
     weeklyFirst: false,
   };
-  return pageOf(PageTemplate.parse(template));
+  return pageOf(v.parse(PageTemplate, template));
 }
 
 /** Whether there is still something to stop. One that was told is over, but whoever comes to stop it is not sent away. */

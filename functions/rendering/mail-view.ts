@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { Integer, Url, WebUrl } from '../core/shapes';
 
 /*
  * What a mail's templates are given: finished sentences and addresses, in the order in which they are read. HTML and
@@ -6,70 +7,72 @@ import * as z from 'zod/mini';
  * nothing to say: Handlebars passes over an `{{#if}}` on a missing field in silence, this schema does not.
  */
 
-const Sentence = z.string().check(z.minLength(1));
-const Sentences = z.array(Sentence);
-const SomeSentences = Sentences.check(z.minLength(1));
-const SentenceOrNone = z.nullable(Sentence);
+const Sentence = v.pipe(v.string(), v.minLength(1));
+const Sentences = v.array(Sentence);
+const SomeSentences = v.pipe(Sentences, v.minLength(1));
+const SentenceOrNone = v.nullable(Sentence);
 /** Our own pages are https; on a developer's machine they are on this very machine. */
-const PageUrl = z.url().check(z.refine((address) => /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(address), 'expected an https address'));
-const WebUrl = z.url({ protocol: /^https$/ });
-const UrlOrNone = z.nullable(WebUrl);
-const Colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
+const PageUrl = v.pipe(Url, v.check((address) => /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\//.test(address), 'expected an https address'));
+const UrlOrNone = v.nullable(WebUrl);
+const Colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
 
-const Action = z.strictObject({ label: Sentence, href: z.union([PageUrl, WebUrl]) });
-export type Action = z.infer<typeof Action>;
+const Action = v.strictObject({ label: Sentence, href: v.union([PageUrl, WebUrl]) });
+export type Action = v.InferOutput<typeof Action>;
 
-export const ItemView = z.strictObject({
+export const ItemView = v.strictObject({
   name: Sentence,
   href: UrlOrNone,
   image: UrlOrNone,
   /** Quantity, order, amount: one short line each. */
   details: Sentences,
   /** Buttons of equal weight, one below the other. */
-  actions: z.array(Action),
+  actions: v.array(Action),
 });
-export type ItemView = z.infer<typeof ItemView>;
+export type ItemView = v.InferOutput<typeof ItemView>;
 
 /** A mark on the way from order to shipment; `gone` is a date that was told and no longer holds. */
-const Step = z.strictObject({ label: Sentence, date: Sentence, done: z.boolean(), gone: z.boolean() });
-export type Step = z.infer<typeof Step>;
+const Step = v.strictObject({ label: Sentence, date: Sentence, done: v.boolean(), gone: v.boolean() });
+export type Step = v.InferOutput<typeof Step>;
 
 /** The one thing to see at a glance: a date, or an amount. */
-const Fact = z.strictObject({ label: Sentence, value: Sentence, notes: Sentences, steps: z.array(Step) });
-export type Fact = z.infer<typeof Fact>;
+const Fact = v.strictObject({ label: Sentence, value: Sentence, notes: Sentences, steps: v.array(Step) });
+export type Fact = v.InferOutput<typeof Fact>;
 
-const Aside = z.strictObject({ label: Sentence, texts: SomeSentences });
-export type Aside = z.infer<typeof Aside>;
+const Aside = v.strictObject({ label: Sentence, texts: SomeSentences });
+export type Aside = v.InferOutput<typeof Aside>;
 
 /** What the law asks to be said before the buttons. Outside English, the English sentences stand below. */
-const Choice = z.extend(Aside, { english: z.nullable(Aside) });
-export type Choice = z.infer<typeof Choice>;
+const Choice = v.strictObject({ ...Aside.entries, english: v.nullable(Aside) });
+export type Choice = v.InferOutput<typeof Choice>;
 
 /** Items of which the same is said, and that have no buttons of their own here. */
-const Others = z.strictObject({ text: Sentence, names: SomeSentences, see: Action });
+const Others = v.strictObject({ text: Sentence, names: SomeSentences, see: Action });
+
+const namesItem = ({ items, others }: { items: readonly unknown[]; others: unknown }): boolean => items.length > 0 || others !== null;
 
 /** What is said about one item, or about several of which the same is true. */
-export const Statement = z
-  .strictObject({
+export const Statement = v.pipe(
+  v.strictObject({
     heading: Sentence,
     lede: Sentences,
-    fact: z.nullable(Fact),
-    choice: z.nullable(Choice),
-    items: z.array(ItemView),
-    others: z.nullable(Others),
+    fact: v.nullable(Fact),
+    choice: v.nullable(Choice),
+    items: v.array(ItemView),
+    others: v.nullable(Others),
     note: SentenceOrNone,
-    asides: z.array(Aside),
-  })
-  .check(z.refine(({ items, others }) => items.length > 0 || others !== null, 'expected an item'));
-export type Statement = z.infer<typeof Statement>;
+    asides: v.array(Aside),
+  }),
+  v.check((statement) => namesItem(statement), 'expected an item'),
+);
+export type Statement = v.InferOutput<typeof Statement>;
 
-export const MailView = z.strictObject({
+export const MailView = v.strictObject({
   lang: Sentence,
-  dir: z.enum(['ltr', 'rtl']),
-  subject: Sentence.check(z.maxLength(200)),
+  dir: v.picklist(['ltr', 'rtl']),
+  subject: v.pipe(Sentence, v.maxCodePoints(200)),
   preheader: Sentence,
-  brand: z.strictObject({ name: Sentence, url: WebUrl, logoUrl: UrlOrNone }),
-  colours: z.strictObject({
+  brand: v.strictObject({ name: Sentence, url: WebUrl, logoUrl: UrlOrNone }),
+  colours: v.strictObject({
     accent: Colour,
     onAccent: Colour,
     accentText: Colour,
@@ -78,26 +81,26 @@ export const MailView = z.strictObject({
     onAccentDark: Colour,
     accentTintDark: Colour,
   }),
-  groups: z.array(z.safeExtend(Statement, { first: z.boolean(), greeting: SentenceOrNone })).check(z.minLength(1)),
-  closing: z.array(Aside),
+  groups: v.pipe(v.array(v.pipe(v.strictObject({ ...Statement.entries, first: v.boolean(), greeting: SentenceOrNone }), v.check((statement) => namesItem(statement), 'expected an item'))), v.minLength(1)),
+  closing: v.array(Aside),
   /** The orders as schema.org/Order knows them, for programs that sort mail. */
-  orders: z.array(
-    z.strictObject({
+  orders: v.array(
+    v.strictObject({
       number: Sentence,
-      status: z.enum(['OrderProcessing', 'OrderInTransit', 'OrderCancelled']),
+      status: v.picklist(['OrderProcessing', 'OrderInTransit', 'OrderCancelled']),
       url: PageUrl,
-      items: z.array(z.strictObject({ name: Sentence, quantity: z.int().check(z.positive()) })).check(z.minLength(1)),
+      items: v.pipe(v.array(v.strictObject({ name: Sentence, quantity: v.pipe(Integer, v.gtValue(0)) })), v.minLength(1)),
     }),
   ),
-  see: z.nullable(Action),
-  footer: z.strictObject({
+  see: v.nullable(Action),
+  footer: v.strictObject({
     genuine: Sentence,
     genuineText: Sentence,
     why: Sentence,
-    stop: z.nullable(z.strictObject({ label: Sentence, href: PageUrl, note: Sentence })),
+    stop: v.nullable(v.strictObject({ label: Sentence, href: PageUrl, note: Sentence })),
     contact: Sentence,
-    ways: z.array(z.strictObject({ label: Sentence, href: z.string().check(z.regex(/^(mailto:|tel:|https:)/)), isWeb: z.boolean() })),
+    ways: v.array(v.strictObject({ label: Sentence, href: v.pipe(v.string(), v.regex(/^(mailto:|tel:|https:)/)), isWeb: v.boolean() })),
     address: SomeSentences,
   }),
 });
-export type MailView = z.infer<typeof MailView>;
+export type MailView = v.InferOutput<typeof MailView>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { html as htmlOf, text as textOf } from '../../build/templates/mail';
 import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
@@ -42,7 +43,7 @@ export class UnrenderableNoticeError extends Error {
  */
 export function renderMail(notice: Notice, merchant: Merchant, links: Links, now: Instant = new Date().toISOString()): RenderedMail {
   try {
-    const view = MailView.parse(viewOf(notice, merchant, links, now));
+    const view = v.parse(MailView, viewOf(notice, merchant, links, now));
     const html = htmlOf(view);
     const text = tidied(textOf(view));
     const wordsHash = createHash('sha256').update(JSON.stringify([view.subject, text, html])).digest('hex');

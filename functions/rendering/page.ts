@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { message as messageOf, page as pageOf, style as styleOf } from '../../build/templates/page';
 import type { Instant } from '../core/dates';
 import type { Merchant } from '../core/merchant';
@@ -32,7 +33,7 @@ export function renderPage(view: PageView, merchant: Merchant, paths: { self: st
     weekly: weeklyOf(visit),
     weeklyFirst: view.leads === 'weekly',
   };
-  return pageOf(PageTemplate.parse(template));
+  return pageOf(v.parse(PageTemplate, template));
 }
 
 /** The words that "keep my order" stands for, in the language in which the page shows them. */
@@ -48,7 +49,7 @@ export function consentWordsFor(locale: string | undefined, merchant: Merchant):
 export function renderMessagePage(kind: 'not-found' | 'refused' | 'too-large' | 'failed' | 'one-click', merchant: Merchant, wishes: readonly string[] = []): string {
   const reader = readerOf([...wishes, merchant.locale], merchant.timeZone, '1970-01-01T00:00:00.000Z');
   const heading = reader.say(`message.${kind}.heading`);
-  return messageOf(MessageTemplate.parse({ ...frameOf(heading, reader, merchant), heading, text: reader.say(`message.${kind}.text`) }));
+  return messageOf(v.parse(MessageTemplate, { ...frameOf(heading, reader, merchant), heading, text: reader.say(`message.${kind}.text`) }));
 }
 
 /** What a Content-Security-Policy calls the page's one style: `sha256-...`, without quotes. The same for all pages of a merchant. */

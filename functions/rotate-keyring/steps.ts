@@ -1,7 +1,9 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { KeyringVersions, Stages } from '../adapters/keyring-versions';
 import type { Instant } from '../core/dates';
+import { problemsOf } from '../core/english';
 import { rotated, succeeds } from '../core/key-rotation';
+import { object } from '../core/shapes';
 
 /*
  * "Lambda rotation functions", AWS Secrets Manager User Guide. One rotation is one token, and four calls:
@@ -14,14 +16,14 @@ import { rotated, succeeds } from '../core/key-rotation';
  * A step that fails is called again, so each may find itself done.
  */
 
-const Event = z.object({
-  Step: z.enum(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
-  SecretId: z.string(),
-  ClientRequestToken: z.string().check(z.minLength(1)),
+const Event = object({
+  Step: v.picklist(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
+  SecretId: v.string(),
+  ClientRequestToken: v.pipe(v.string(), v.minLength(1)),
 });
 
 export interface Step {
-  name: z.infer<typeof Event>['Step'];
+  name: v.InferOutput<typeof Event>['Step'];
   token: string;
 }
 
@@ -40,9 +42,9 @@ export class RotationError extends Error {
 
 /** Throws RotationError for a call that is no step, or is about another secret than `arn`. */
 export function readStep(event: unknown, arn: string): Step {
-  const parsed = Event.safeParse(event);
-  if (!parsed.success) throw new RotationError(`expected a step of a rotation: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
-  const { Step: name, SecretId, ClientRequestToken: token } = parsed.data;
+  const parsed = v.safeParse(Event, event);
+  if (!parsed.success) throw new RotationError(`expected a step of a rotation: ${problemsOf([], parsed.issues).join('; ')}`);
+  const { Step: name, SecretId, ClientRequestToken: token } = parsed.output;
   if (SecretId !== arn) throw new RotationError(`SecretId ${SecretId}: expected ${arn}`);
   return { name, token };
 }

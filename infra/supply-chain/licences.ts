@@ -12,8 +12,8 @@ export interface Licensed {
 
 /** Every package that the Lambdas are bundled from: the dependencies in package.json and theirs. By name and version. */
 export function deployedPackages({ packages }: LockFile): Licensed[] {
-  const deployed = Object.entries(packages).flatMap(([place, { dev, version = '', license = 'none named' }]) =>
-    place === '' || dev ? [] : [{ name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length), version, licence: license }],
+  const deployed = Object.entries(packages).flatMap(([place, { dev, devOptional, version = '', license = 'none named' }]) =>
+    place === '' || dev || devOptional ? [] : [{ name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length), version, licence: license }],
   );
   const byName = new Map(deployed.map((one) => [`${one.name} ${one.version}`, one]));
   return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);

@@ -16,6 +16,8 @@ const Package = z.object({
   link: z.boolean().default(false),
   /** Only for building and testing, directly or by another. */
   dev: z.boolean().default(false),
+  /** The same, and something that is deployed can do with it: valibot's types with TypeScript. */
+  devOptional: z.boolean().default(false),
   /** Comes inside the package above it, and so with the hash of that one. */
   inBundle: z.boolean().default(false),
   hasInstallScript: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as v from 'valibot';
 import { isWeekday, plusDays, type Instant, type PlainDate } from '../../functions/core/dates';
 import type { incoming, IncomingDetailType } from '../../functions/core/events/incoming';
 import { dateIn, instantAt } from '../../functions/core/time-zones';
@@ -9,7 +9,7 @@ import { dateIn, instantAt } from '../../functions/core/time-zones';
  */
 
 /** An event as a store would send it, before it is parsed. */
-export type StoreEvent = { [T in IncomingDetailType]: { detailType: T; detail: z.input<(typeof incoming)[T]> } }[IncomingDetailType];
+export type StoreEvent = { [T in IncomingDetailType]: { detailType: T; detail: v.InferInput<(typeof incoming)[T]> } }[IncomingDetailType];
 
 export type Step =
   /** Put on the bus at once. `says` tells people in a sentence what has just happened in the shop. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as z from 'zod';
 import { readWake } from '../../functions/adapters/queues';
 import { parseEvent } from '../../functions/adapters/sqs-records';
@@ -42,7 +43,7 @@ test('what leaves in today\'s version has the fields that its corpus has, no mor
     const { DetailType, Detail: { schema, ...detail } } = Entry.parse(readFile('outgoing', EVENT_SCHEMA, type));
     expect(DetailType).toBe(type);
     expect(schema).toBe(EVENT_SCHEMA);
-    expect(z.strictObject(outgoing[DetailType].shape).parse(detail)).toEqual(detail);
-    expect(Object.keys(outgoing[DetailType].shape).sort()).toEqual(Object.keys(detail).sort());
+    expect(v.parse(v.strictObject(outgoing[DetailType].entries), detail)).toEqual(detail);
+    expect(Object.keys(outgoing[DetailType].entries).sort()).toEqual(Object.keys(detail).sort());
   }
 });

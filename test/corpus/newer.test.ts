@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { changeCustomer, loadCustomer } from '../../functions/adapters/customers';
 import { keepBackInStock } from '../../functions/adapters/stock';
 import { readWake } from '../../functions/adapters/queues';
@@ -61,7 +62,7 @@ test.each([
   ['wake', readWake],
   ['fan-out', (body: unknown) => parseWork(body, NOW)],
 ])('a message of a later version is refused by its name: %s', (kind, read) => {
-  const body = { ...Versioned.parse(readFile('messages', SCHEMA, kind)), schema: SCHEMA + 1 };
+  const body = { ...v.parse(Versioned, readFile('messages', SCHEMA, kind)), schema: SCHEMA + 1 };
   expect(() => read(body)).toThrow(NewerSchemaError);
 });
 

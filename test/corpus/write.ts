@@ -4,6 +4,7 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import * as v from 'valibot';
 import { publish } from '../../functions/adapters/bus';
 import { send, type Wake } from '../../functions/adapters/queues';
 import type { StoredItem } from '../../functions/adapters/table';
@@ -87,8 +88,8 @@ async function entriesOfToday(): Promise<[string, unknown][]> {
 
 /** Of two types under one heading, those that take all fields of the example. */
 function isWholly(type: IncomingDetailType, example: unknown): boolean {
-  const { success, data } = incoming[type].safeParse(example);
-  return success && fieldsIn(data) === fieldsIn(example);
+  const { success, output } = v.safeParse(incoming[type], example);
+  return success && fieldsIn(output) === fieldsIn(example);
 }
 
 const fieldsIn = (value: unknown): number => JSON.stringify(value).split('":').length;

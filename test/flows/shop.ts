@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import * as v from 'valibot';
 import * as z from 'zod';
 import { RecordEntry } from '../../functions/core/record';
 import type { IncomingDetailType } from '../../functions/core/events/incoming';
@@ -26,7 +27,7 @@ const BusEvents = z.array(BusEvent);
 const Clock = z.object({ now: z.string() });
 const DeadLetter = z.object({ queue: z.string(), body: z.string(), reason: z.string().optional() }).loose();
 
-type Created = z.input<typeof BackorderCreated>;
+type Created = v.InferInput<typeof BackorderCreated>;
 
 /** A shop beside a whole running stack: it knows nothing but what the README tells a shop, and speaks HTTP and the AWS SDK. */
 export class Shop {
@@ -110,7 +111,7 @@ export class Shop {
 
   /** What is on record of a customer, in order. */
   async record(customerKey: string): Promise<RecordEntry[]> {
-    return z.object({ record: z.array(RecordEntry) }).parse(await this.get(`/api/customers/${encodeURIComponent(customerKey)}`)).record;
+    return v.parse(v.object({ record: v.array(RecordEntry) }), await this.get(`/api/customers/${encodeURIComponent(customerKey)}`)).record;
   }
 
   async mails(to?: string): Promise<Mail[]> {

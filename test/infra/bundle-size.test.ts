@@ -7,18 +7,18 @@ import { lambdaOf, synthesizeProject, type Synthesized } from './synthesized';
 
 /** A little above what each is. None may have more than 450. */
 const mostKb: Readonly<Record<LambdaName, number>> = {
-  'attend-customer': 445,
-  'customer-page': 405,
-  'order-closed': 345,
-  'backorder-created': 340,
-  'email-feedback': 330,
-  'eta-changed': 330,
-  'weekly-updates': 240,
-  'rotate-keyring': 195,
+  'attend-customer': 410,
+  'customer-page': 375,
+  'order-closed': 308,
+  'backorder-created': 305,
+  'email-feedback': 292,
+  'eta-changed': 291,
+  'weekly-updates': 222,
+  'rotate-keyring': 176,
 };
 
-/** Words that stand in what infra/lean-bundle.ts leaves out, in what zod/mini has not, or in the schema of merchant.json, and nowhere else. */
-const leftOut = ['GetRoleCredentials', 'AssumeRoleWithWebIdentity', 'draft-2020-12', 'HeaderMarshaller', 'BatchGetMetricData', 'homepage', 'Z0123456789ABCDEFGHIJ'];
+/** Words that stand in what infra/lean-bundle.ts leaves out, in zod, or in the schema of merchant.json, and nowhere else. */
+const leftOut = ['GetRoleCredentials', 'AssumeRoleWithWebIdentity', 'unrecognized_keys', 'HeaderMarshaller', 'BatchGetMetricData', 'homepage', 'Z0123456789ABCDEFGHIJ'];
 
 let stack: Synthesized;
 beforeAll(async () => {

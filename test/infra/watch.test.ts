@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as z from 'zod';
 import { KIND, METRICS } from '../../functions/core/metrics';
 import { NoticeKind } from '../../functions/core/notice-kinds';
@@ -78,7 +79,7 @@ function whyMissing({ namespace, metric, dimensions }: Read, ours: string): stri
   const { [KIND]: kind, ...others } = dimensions;
   if (Object.keys(others).length > 0) return 'it has no such dimension';
   if (kind === undefined) return undefined;
-  return definition.byKind && NoticeKind.safeParse(kind).success ? undefined : 'it is not published for that kind';
+  return definition.byKind && v.safeParse(NoticeKind, kind).success ? undefined : 'it is not published for that kind';
 }
 
 const namespaceOfLambdas = (): string => {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { isWeekday, plusHours } from '../../functions/core/dates';
 import { incoming } from '../../functions/core/events/incoming';
 import { dateIn } from '../../functions/core/time-zones';
@@ -51,8 +52,8 @@ describe('the stories', () => {
     const events = eventsOf(story);
     expect(events.length).toBeGreaterThan(0);
     for (const { detailType, detail } of events) {
-      const { success, error } = incoming[detailType].safeParse(detail);
-      expect({ detailType, success, error }).toEqual({ detailType, success: true, error: undefined });
+      const { success, issues } = v.safeParse(incoming[detailType], detail);
+      expect({ detailType, success, issues }).toEqual({ detailType, success: true, issues: undefined });
     }
   });
 

@@ -1,11 +1,12 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Pace, UNKNOWN_PACE } from '../../core/pacing/pace';
 import { SCHEMA } from '../../core/schema';
 import { PACE_KEY } from '../keys';
 import { readRow, toStored, type StoredItem, type Table } from '../table';
+import { Integer, object } from '../../core/shapes';
 
-const Row = z.object({ version: z.int().check(z.positive()), data: Pace });
+const Row = object({ version: v.pipe(Integer, v.gtValue(0)), data: Pace });
 
 /** The pace with the version that a write of the next one is conditioned on (0: not in the table). */
 export interface StoredPace {

@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { NoticeKind } from '../notice-kinds';
+import { Finite, Integer, object } from '../shapes';
 
 /*
  * How fast mail may leave. SES takes so many a second and so many a day from the whole account, so all workers share one
@@ -17,31 +18,31 @@ import type { NoticeKind } from '../notice-kinds';
 export type EpochMs = number;
 
 /** What SES says of the account: GetAccount, SES API v2. */
-export const Account = z.object({
-  ratePerSecond: z.number().check(z.positive()),
+export const Account = object({
+  ratePerSecond: v.pipe(Finite, v.gtValue(0)),
   /** Mails in any 24 hours; absent when there is no such limit. */
-  dailyQuota: z.optional(z.number().check(z.nonnegative())),
-  sentInDay: z.number().check(z.nonnegative()),
+  dailyQuota: v.optional(v.pipe(Finite, v.minValue(0))),
+  sentInDay: v.pipe(Finite, v.minValue(0)),
   /** False while SES, or the merchant, has paused the account. */
-  maySend: z.boolean(),
+  maySend: v.boolean(),
 });
-export type Account = z.infer<typeof Account>;
+export type Account = v.InferOutput<typeof Account>;
 
-export const Pace = z.object({
+export const Pace = object({
   /** The moment of the next slot that nobody has. */
-  nextSlotAt: z.number(),
+  nextSlotAt: Finite,
   /** Absent until SES was asked for the first time. */
-  account: z.optional(Account),
+  account: v.optional(Account),
   /** Slots taken since the account was asked. */
-  taken: z.int().check(z.nonnegative()),
+  taken: v.pipe(Integer, v.minValue(0)),
   /** When the account is to be asked next. Moved ahead by whoever asks, so that one does. */
-  askAt: z.number(),
+  askAt: Finite,
   /** SES took no more for a moment: until when nobody takes slots for it, and how often that has come in a row. */
-  slowed: z.optional(z.object({ until: z.number(), times: z.int().check(z.positive()) })),
+  slowed: v.optional(object({ until: Finite, times: v.pipe(Integer, v.gtValue(0)) })),
   /** Nothing leaves before `until`; then one worker tries. */
-  stopped: z.optional(z.object({ why: z.enum(['quota', 'paused']), until: z.number() })),
+  stopped: v.optional(object({ why: v.picklist(['quota', 'paused']), until: Finite })),
 });
-export type Pace = z.infer<typeof Pace>;
+export type Pace = v.InferOutput<typeof Pace>;
 
 /** Before the first mail of all. */
 export const UNKNOWN_PACE: Pace = { nextSlotAt: 0, taken: 0, askAt: 0 };

@@ -114,6 +114,11 @@ test('a close that came before its line waits with the order and is applied when
   expect(await keepEarlyClose(opened.table, close)).toBe('known');
 });
 
+test('an order knows a line that the store calls prototype', async () => {
+  await open(created({ lineId: 'prototype' }));
+  expect((await loadOrder(opened.table, 'o1')).lines).toEqual({ prototype: { state: 'open', customerKey: 'ada' } });
+});
+
 test('a closed line leaves the open ones, keeps what was applied to it, and a replay does not open it again', async () => {
   await open(created());
   await changeCustomer(opened.table, 'ada', (known) => apply(known, shipped(2, NOW), setting, NOW));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { tagsOf, type MailTags } from '../../../functions/adapters/mail-tags';
 import { isOurs, TagsFromSes } from '../../../functions/email-feedback/tags-from-ses';
 
@@ -17,7 +18,7 @@ test('whatever the key of a customer holds and however long it may be, SES takes
     fc.property(key, fc.constantFrom(1 as const, 2 as const), (customerKey, attempt) => {
       const tags = tagsOf(about({ customerKey, attempt }));
       for (const part of [...Object.keys(tags), ...Object.values(tags)]) expect(part).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
-      expect(TagsFromSes.parse(givenBack(tags))).toEqual(about({ customerKey, attempt }));
+      expect(v.parse(TagsFromSes, givenBack(tags))).toEqual(about({ customerKey, attempt }));
     }),
   );
 });
@@ -31,7 +32,7 @@ test.each([
 ])('a key of %d bytes goes over %j', (bytes, expected) => {
   const tags = tagsOf(about({ customerKey: 'k'.repeat(bytes) }));
   expect(Object.keys(tags).filter((name) => name.startsWith('customer'))).toEqual(expected);
-  expect(TagsFromSes.parse(givenBack(tags)).customerKey).toBe('k'.repeat(bytes));
+  expect(v.parse(TagsFromSes, givenBack(tags)).customerKey).toBe('k'.repeat(bytes));
 });
 
 test('a key that no store can make is refused rather than cut', () => {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as v from 'valibot';
 import { apply } from '../../../functions/core/apply';
 import { attend, type Attended } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
@@ -116,9 +116,9 @@ export class Told {
   }
 
   /** As a store sees them that takes each id once, however often it is published. */
-  eventsOf<T extends OutgoingDetailType>(type: T): z.infer<(typeof outgoing)[T]>[] {
+  eventsOf<T extends OutgoingDetailType>(type: T): v.InferOutput<(typeof outgoing)[T]>[] {
     const first = (event: OutgoingEvent, n: number): boolean => this.published.findIndex(({ detail }) => detail.eventId === event.detail.eventId) === n;
-    return this.published.filter(first).filter(({ detailType }) => detailType === type).map(({ detail }) => outgoing[type].parse(detail) as z.infer<(typeof outgoing)[T]>);
+    return this.published.filter(first).filter(({ detailType }) => detailType === type).map(({ detail }) => v.parse(outgoing[type], detail) as v.InferOutput<(typeof outgoing)[T]>);
   }
 
   /** The customer after SES took the mail that is on its way. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Cancellation, Consent, Goodwill, Line, Offer, Shipment, ToldPromise } from '../../../functions/core/line';
 import { NoticeKind } from '../../../functions/core/notice-kinds';
 import { Profile, Sending, Telling } from '../../../functions/core/profile';
@@ -139,7 +140,7 @@ const entry = {
 const shapes = { Line: [Line, line], Profile: [Profile, profile], StockAlert: [StockAlert, alert], RecordEntry: [RecordEntry, entry] } as const;
 
 test.each(Object.entries(shapes))('%s comes back with every field', (_name, [shape, full]) => {
-  expect(shape.parse(full)).toEqual(full);
+  expect(v.parse(shape, full)).toEqual(full);
 });
 
 const [telling] = profile.sending.telling;
@@ -156,8 +157,8 @@ test.each([
   ['Telling', Telling, telling],
   ['StockAlert', StockAlert, alert],
   ['RecordEntry', RecordEntry, entry],
-])('no field of %s is left out here', (_name, { shape }, full) => {
-  expect(Object.keys(full ?? {}).sort()).toEqual(Object.keys(shape).sort());
+])('no field of %s is left out here', (_name, { entries }, full) => {
+  expect(Object.keys(full ?? {}).sort()).toEqual(Object.keys(entries).sort());
 });
 
 /** A copy in which what stands at the path is another value. */
@@ -225,21 +226,21 @@ const values: [keyof typeof shapes, string, string[]][] = [
 
 test.each(values)('%s: what may stand at %s', (name, path, allowed) => {
   const [shape, full] = shapes[name];
-  for (const value of allowed) expect(shape.parse(changed(full, path, value))).toEqual(changed(full, path, value));
-  for (const value of ['', 'other-than-that', 1, null, undefined]) expect(shape.safeParse(changed(full, path, value)).success).toBe(false);
+  for (const value of allowed) expect(v.parse(shape, changed(full, path, value))).toEqual(changed(full, path, value));
+  for (const value of ['', 'other-than-that', 1, null, undefined]) expect(v.safeParse(shape, changed(full, path, value)).success).toBe(false);
 });
 
 test('no kind of notice and no word of the record is left out here', () => {
   expect(kinds.toSorted()).toEqual(NoticeKind.options.toSorted());
-  expect(values.find(([, path]) => path === 'what')?.[2].toSorted()).toEqual(RecordEntry.shape.what.options.toSorted());
+  expect(values.find(([, path]) => path === 'what')?.[2].toSorted()).toEqual(RecordEntry.entries.what.options.toSorted());
 });
 
 test.each([
   ['Line', 'consents.0.answers', ['short', 'long', 'indefinite', 'renewed']],
 ] as const)('%s: what may stand at %s, if anything', (name, path, allowed) => {
   const [shape, full] = shapes[name];
-  for (const value of [...allowed, undefined]) expect(shape.safeParse(changed(full, path, value)).success).toBe(true);
-  for (const value of ['', 'other-than-that', 1, null]) expect(shape.safeParse(changed(full, path, value)).success).toBe(false);
+  for (const value of [...allowed, undefined]) expect(v.safeParse(shape, changed(full, path, value)).success).toBe(true);
+  for (const value of ['', 'other-than-that', 1, null]) expect(v.safeParse(shape, changed(full, path, value)).success).toBe(false);
 });
 
 const wrong: [keyof typeof shapes, string, unknown[]][] = [
@@ -264,5 +265,5 @@ const wrong: [keyof typeof shapes, string, unknown[]][] = [
 
 test.each(wrong)('%s: what may not stand at %s', (name, path, refused) => {
   const [shape, full] = shapes[name];
-  for (const value of refused) expect(shape.safeParse(changed(full, path, value)).success).toBe(false);
+  for (const value of refused) expect(v.safeParse(shape, changed(full, path, value)).success).toBe(false);
 });

@@ -54,11 +54,7 @@ export class Instance {
       return found;
     };
     const standIn = { env: environment, stdout: { write: () => true } };
-    // What is evaluated for each instance is not worth compiling for speed; what all share was loaded before.
-    const zod = moduleOf(this.code, 'zod/mini') as { config(settings: { jitless: boolean }): void };
-    zod.config({ jitless: true });
     factoryOf(this.code, lambda)(load, module, module.exports, standIn, seededMath(house), clockOf(house), '/var/task');
-    zod.config({ jitless: false });
     const { handler } = module.exports;
     if (typeof handler !== 'function') throw new Error(`${lambda} has no handler`);
     this.handler = handler as Handler;

@@ -1,26 +1,27 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InstantFromOutside } from '../../dates';
 import { HttpsUrl, Id, Units } from './fields';
 import { Words } from './words';
+import { object } from '../../shapes';
 
-export const OrderShipped = z.object({
+export const OrderShipped = object({
   eventId: Id,
   orderId: Id,
   lineId: Id,
   shipmentId: Id,
   quantity: Units,
   shippedAt: InstantFromOutside,
-  carrier: z.optional(Words(100)),
-  trackingUrl: z.optional(HttpsUrl),
+  carrier: v.optional(Words(100)),
+  trackingUrl: v.optional(HttpsUrl),
 });
-export type OrderShipped = z.infer<typeof OrderShipped>;
+export type OrderShipped = v.InferOutput<typeof OrderShipped>;
 
-export const OrderCancelled = z.object({
+export const OrderCancelled = object({
   eventId: Id,
   orderId: Id,
   lineId: Id,
-  quantity: z.optional(Units),
-  refund: z.enum(['needed', 'done']),
-  reason: z.optional(Words(300)),
+  quantity: v.optional(Units),
+  refund: v.picklist(['needed', 'done']),
+  reason: v.optional(Words(300)),
 });
-export type OrderCancelled = z.infer<typeof OrderCancelled>;
+export type OrderCancelled = v.InferOutput<typeof OrderCancelled>;

@@ -1,20 +1,21 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Addressed, EmailAddress } from './buyer';
 import { Id } from './fields';
+import { object } from '../../shapes';
 
 /** With `id`, `email` is the new address. Without, `email` says who is meant and `newEmail` is the new address. */
-export const CustomerUpdated = z.object({
+export const CustomerUpdated = object({
   eventId: Id,
-  customer: z.union([
-    z.object({ id: Id, email: z.optional(EmailAddress), ...Addressed }),
-    z.object({ email: EmailAddress, newEmail: z.optional(EmailAddress), ...Addressed }),
+  customer: v.union([
+    object({ id: Id, email: v.optional(EmailAddress), ...Addressed }),
+    object({ email: EmailAddress, newEmail: v.optional(EmailAddress), ...Addressed }),
   ]),
 });
-export type CustomerUpdated = z.infer<typeof CustomerUpdated>;
+export type CustomerUpdated = v.InferOutput<typeof CustomerUpdated>;
 
 /** Who is meant: the customer of that id, everyone with that address, or both. */
-export const CustomerErased = z.object({
+export const CustomerErased = object({
   eventId: Id,
-  customer: z.union([z.object({ id: Id, email: z.optional(EmailAddress) }), z.object({ email: EmailAddress })]),
+  customer: v.union([object({ id: Id, email: v.optional(EmailAddress) }), object({ email: EmailAddress })]),
 });
-export type CustomerErased = z.infer<typeof CustomerErased>;
+export type CustomerErased = v.InferOutput<typeof CustomerErased>;

@@ -1,12 +1,13 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { PlainDate } from '../../dates';
 import { Words } from './words';
+import { object } from '../../shapes';
 
 /* What is said of a delay, by the store and, once it is known, of the line. */
 
 /** Why the goods are late. `other` is told in the merchant's own words. */
-export const Cause = z.object({
-  code: z.enum([
+export const Cause = object({
+  code: v.picklist([
     'supplier-delay',
     'port-congestion',
     'customs',
@@ -17,11 +18,12 @@ export const Cause = z.object({
     'production-fault',
     'other',
   ]),
-  text: z.optional(Words(300)),
+  text: v.optional(Words(300)),
 });
-export type Cause = z.infer<typeof Cause>;
+export type Cause = v.InferOutput<typeof Cause>;
 
 /** A range of dates in which the parcel is expected to arrive. It binds by its later end. */
-export const DeliveryWindow = z
-  .object({ earliest: PlainDate, latest: PlainDate })
-  .check(z.refine((window) => window.earliest <= window.latest, { path: ['latest'], message: 'expected a date not before earliest' }));
+export const DeliveryWindow = v.pipe(
+  object({ earliest: PlainDate, latest: PlainDate }),
+  v.forward(v.check((window) => window.earliest <= window.latest, 'expected a date not before earliest'), ['latest']),
+);

@@ -1,25 +1,26 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InstantFromOutside, PlainDate } from '../../dates';
 import { Cause, DeliveryWindow } from './delay';
 import { Id } from './fields';
+import { object } from '../../shapes';
 
 /** Whom an ETA is about: all lines of a SKU, of a supplier's order, or one line. */
-export const Scope = z.union([
-  z.object({ sku: Id }),
-  z.object({ supplierOrder: Id }),
-  z.object({ orderId: Id, lineId: Id }),
+export const Scope = v.union([
+  object({ sku: Id }),
+  object({ supplierOrder: Id }),
+  object({ orderId: Id, lineId: Id }),
 ]);
-export type Scope = z.infer<typeof Scope>;
+export type Scope = v.InferOutput<typeof Scope>;
 
-export const EtaChanged = z.object({
+export const EtaChanged = object({
   eventId: Id,
   scope: Scope,
-  shipBy: z.nullable(PlainDate),
-  deliverBy: z.optional(DeliveryWindow),
-  cause: z.optional(Cause),
+  shipBy: v.nullable(PlainDate),
+  deliverBy: v.optional(DeliveryWindow),
+  cause: v.optional(Cause),
   asOf: InstantFromOutside,
 });
-export type EtaChanged = z.infer<typeof EtaChanged>;
+export type EtaChanged = v.InferOutput<typeof EtaChanged>;
 
-export const EtaConfirmed = z.object({ eventId: Id, scope: Scope, asOf: InstantFromOutside });
-export type EtaConfirmed = z.infer<typeof EtaConfirmed>;
+export const EtaConfirmed = object({ eventId: Id, scope: Scope, asOf: InstantFromOutside });
+export type EtaConfirmed = v.InferOutput<typeof EtaConfirmed>;

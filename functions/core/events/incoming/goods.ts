@@ -1,11 +1,12 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { HttpsUrl, Id } from './fields';
 import { Words } from './words';
+import { object } from '../../shapes';
 
 /** What is bought, or asked for. */
-export const Goods = z.object({
+export const Goods = object({
   sku: Id,
-  name: z.pipe(Words(500), z.string().check(z.minLength(1))),
-  imageUrl: z.optional(HttpsUrl),
-  productUrl: z.optional(HttpsUrl),
+  name: v.pipe(Words(500), v.minLength(1)),
+  imageUrl: v.optional(HttpsUrl),
+  productUrl: v.optional(HttpsUrl),
 });

@@ -1,22 +1,23 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InstantFromOutside } from '../../dates';
 import { Id } from './fields';
 import { Words } from './words';
+import { Integer, object } from '../../shapes';
 
-export const RefundSettled = z.object({
+export const RefundSettled = object({
   eventId: Id,
   refundId: Id,
-  amount: z.int().check(z.nonnegative()),
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  amount: v.pipe(Integer, v.minValue(0)),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   settledAt: InstantFromOutside,
 });
-export type RefundSettled = z.infer<typeof RefundSettled>;
+export type RefundSettled = v.InferOutput<typeof RefundSettled>;
 
-export const RefundFailed = z.object({
+export const RefundFailed = object({
   eventId: Id,
   refundId: Id,
-  amount: z.optional(z.int().check(z.nonnegative())),
-  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  amount: v.optional(v.pipe(Integer, v.minValue(0))),
+  currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))),
   reason: Words(300),
 });
-export type RefundFailed = z.infer<typeof RefundFailed>;
+export type RefundFailed = v.InferOutput<typeof RefundFailed>;
