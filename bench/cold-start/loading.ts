@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { asDeployed } from '../../infra/bundling';
 import type { LambdaName } from '../../infra/lambdas';
 import type { Wiring } from '../../local/template/wiring';
@@ -41,30 +41,42 @@ export function loadingMs({ file, environment }: Loaded, { node = process.execPa
   return Number(said.trim().split('\n').at(-1));
 }
 
-/** What each Lambda loads when it is deployed, from the folders of code, and what a function would that does nothing with the same clients. */
-export async function loadedBy(name: LambdaName, functions: Wiring['functions'], folder: string): Promise<{ ours: Loaded; floor: Loaded }> {
+/** What is loaded by a Lambda, and by functions that do nothing with the same clients and commands of the SDK, minified and from modules as ours are. */
+export interface Compared {
+  /** As it is deployed, from the folders of code. */
+  ours: Loaded;
+  /** With the clients as they come. */
+  floor: Loaded;
+  /** With the clients as ours has them, without what infra/lean-bundle.ts leaves out. */
+  leanFloor: Loaded;
+}
+
+/** Builds what is not built yet in the folder. */
+export async function loadedBy(name: LambdaName, functions: Wiring['functions'], folder: string): Promise<Compared> {
   const wired = functions.find(({ logicalId }) => lambdaOf(logicalId) === name);
   if (wired === undefined) throw new Error(`the stack has no ${name}`);
   const environment = { ...wired.environment, AWS_REGION: 'us-east-1', LAMBDA_TASK_ROOT: wired.code, AWS_LAMBDA_FUNCTION_NAME: name };
-  return { ours: { file: path.join(wired.code, 'index.js'), environment }, floor: { file: await floorOf(name, folder), environment } };
+  const source = await clientsOf(name);
+  const loaded = async (floor: string, plugins: readonly Plugin[]): Promise<Loaded> => {
+    const outfile = path.join(folder, `${name}-${floor}`, 'index.js');
+    await build({ ...settings, stdin: { contents: source, resolveDir: ROOT, loader: 'ts' }, plugins: [...plugins], outfile });
+    return { file: outfile, environment };
+  };
+  return { ours: { file: path.join(wired.code, 'index.js'), environment }, floor: await loaded('floor', []), leanFloor: await loaded('lean-floor', settings.plugins) };
 }
 
-/** A handler that does nothing, with what the Lambda imports of the SDK and the clients made, as ours are when they load. */
-async function floorOf(name: LambdaName, folder: string): Promise<string> {
-  const { metafile } = await build({ ...settings, entryPoints: [path.join(ROOT, 'functions', name, 'handler.ts')], outfile: path.join(folder, 'seen.js'), write: false, metafile: true });
+/** The source of a handler that does nothing, with what the Lambda imports of the SDK and the clients made, as ours are when they load. */
+async function clientsOf(name: LambdaName): Promise<string> {
+  const { metafile } = await build({ ...settings, entryPoints: [path.join(ROOT, 'functions', name, 'handler.ts')], outdir: path.join(ROOT, 'build'), write: false, metafile: true });
   const clients = new Map<string, string[]>();
   for (const [file, { bytesInOutput }] of Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
     const [, client, command] = /(@aws-sdk\/client-[\w-]+)\/dist-es\/commands\/(\w+)\.js$/.exec(file) ?? [];
     if (client !== undefined && command !== undefined && bytesInOutput > 0) clients.set(client, [...(clients.get(client) ?? []), command]);
   }
   if (clients.size === 0) throw new Error(`${name} imports no client of the SDK`);
-  const source = [...clients].flatMap(([client, commands]) => {
+  const made = [...clients].flatMap(([client, commands]) => {
     const maker = readFileSync(path.join(ROOT, 'node_modules', client, 'dist-es/index.js'), 'utf8').match(/"\.\/(\w+Client)"/)?.[1] ?? '';
     return [`import { ${[maker, ...commands].join(', ')} } from '${client}';`, `export const of${maker} = [new ${maker}({}), ${commands.join(', ')}];`];
   });
-  const entry = path.join(folder, `${name}-floor.ts`);
-  writeFileSync(entry, `${source.join('\n')}\nexport const handler = async () => {};\n`);
-  const outfile = path.join(folder, `${name}-floor`, 'index.js');
-  await build({ ...settings, entryPoints: [entry], outfile });
-  return outfile;
+  return `${made.join('\n')}\nexport const handler = async () => {};\n`;
 }
