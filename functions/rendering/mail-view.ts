@@ -66,6 +66,12 @@ export const Statement = v.pipe(
 );
 export type Statement = v.InferOutput<typeof Statement>;
 
+/** A statement as it stands in a mail, the first under the greeting. */
+const Group = v.pipe(
+  v.strictObject({ ...Statement.entries, first: v.boolean(), greeting: SentenceOrNone }),
+  v.check((statement) => namesItem(statement), 'expected an item'),
+);
+
 export const MailView = v.strictObject({
   lang: Sentence,
   dir: v.picklist(['ltr', 'rtl']),
@@ -81,7 +87,7 @@ export const MailView = v.strictObject({
     onAccentDark: Colour,
     accentTintDark: Colour,
   }),
-  groups: v.pipe(v.array(v.pipe(v.strictObject({ ...Statement.entries, first: v.boolean(), greeting: SentenceOrNone }), v.check((statement) => namesItem(statement), 'expected an item'))), v.minLength(1)),
+  groups: v.pipe(v.array(Group), v.minLength(1)),
   closing: v.array(Aside),
   /** The orders as schema.org/Order knows them, for programs that sort mail. */
   orders: v.array(
