@@ -65,12 +65,18 @@ test('a strict object names the field that it does not know, or lacks', () => {
   expect(told(strict, {})).toEqual(['a: Missing key: "a"']);
 });
 
+// Apart from what is compared with zod below: Node 20's URL.canParse, which zod asks, refuses it once V8 has compiled the call.
+test('a host may have an umlaut, however often one is read', () => {
+  const told = new Set(Array.from({ length: 20_000 }, () => v.safeParse(HttpsUrl, 'https://ä.example/b').success));
+  expect([...told]).toEqual([true]);
+});
+
 const twoDigits = (most: number): fc.Arbitrary<string> => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
 const dates = fc.tuple(fc.integer({ min: 1890, max: 2110 }), twoDigits(13), twoDigits(32)).map((parts) => parts.join('-'));
 const times = fc.tuple(twoDigits(25), twoDigits(61), twoDigits(61)).map((parts) => parts.join(':'));
 const instants = fc.tuple(dates, fc.constantFrom('T', 't', ' '), times, fc.constantFrom('', '.1', '.123', '.1234', '.'), fc.constantFrom('Z', 'z', '', '+02:00', '-23:59', '+24:00', '+0200')).map((parts) => parts.join(''));
 const urls = fc
-  .tuple(fc.constantFrom('https://', 'http://', 'https:', 'HTTPS://', ' https://', 'https://u:p@', '//', 'mailto:'), fc.constantFrom('a.example', 'localhost', '1.2.3.4', 'a-.example', '[::1]', 'ä.example', 'a..b', 'a_b.co', ''), fc.constantFrom('', '/', ':80', '/ä b', '?x', '#\n', '\t '))
+  .tuple(fc.constantFrom('https://', 'http://', 'https:', 'HTTPS://', ' https://', 'https://u:p@', '//', 'mailto:'), fc.constantFrom('a.example', 'localhost', '1.2.3.4', 'a-.example', '[::1]', 'xn--4ca.example', 'a..b', 'a_b.co', ''), fc.constantFrom('', '/', ':80', '/ä b', '?x', '#\n', '\t '))
   .map((parts) => parts.join(''));
 const emails = fc.oneof(fc.emailAddress(), fc.tuple(fc.stringMatching(/^[a-z.'+_@ "-]{0,6}$/), fc.constantFrom('@', '@@', ''), fc.stringMatching(/^[a-z.-]{0,8}$/)).map((parts) => parts.join('')));
 
