@@ -14,6 +14,8 @@ export interface Pressed {
   press: Press | 'cancel some';
   line: OrderedLine;
   status: number | undefined;
+  /** Whether undo of the line was pressed before this was answered: then the answer tells what has been taken back. */
+  isOvertaken: boolean;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface Pressed {
  */
 export class People {
   readonly pressed: Pressed[] = [];
+  /** When undo of a line was pressed last. */
+  private readonly undoneAt = new Map<string, number>();
   /** How often somebody set out to cancel something of a line, however often they pressed for it; any number for one who changes their mind. */
   readonly cancelsOf = new Map<string, number>();
   private readonly answered = new Set<string>();
@@ -145,8 +149,10 @@ export class People {
   private press(press: Press, line: OrderedLine, tries: number): void {
     const link = this.linkFor(press, line);
     if (link === undefined) return;
+    const askedAt = this.account.house.now;
+    if (press === 'undo') this.undoneAt.set(line.lineId, askedAt);
     this.account.ask('POST', link, `action=${press}`, (page) => {
-      const pressed = { at: this.account.house.now, press, line, status: page?.status };
+      const pressed = { at: this.account.house.now, press, line, status: page?.status, isOvertaken: (this.undoneAt.get(line.lineId) ?? -1) >= askedAt };
       this.pressed.push(pressed);
       this.onAnswer(pressed);
       if ((page === undefined || page.status >= 500) && tries > 1) this.account.house.after(MINUTE, 'pressed again', () => this.press(press, line, tries - 1));
@@ -172,7 +178,7 @@ export class People {
   /** Whoever gets an error sends the same form again. */
   private send(form: { action: string; body: string }, line: OrderedLine, tries: number): void {
     this.account.ask('POST', `${PAGE_ORIGIN}${form.action}`, form.body, (page) => {
-      const pressed = { at: this.account.house.now, press: 'cancel some' as const, line, status: page?.status };
+      const pressed = { at: this.account.house.now, press: 'cancel some' as const, line, status: page?.status, isOvertaken: false };
       this.pressed.push(pressed);
       this.onAnswer(pressed);
       if ((page === undefined || page.status >= 500) && tries > 1) this.account.house.after(MINUTE, 'sent again', () => this.send(form, line, tries - 1));

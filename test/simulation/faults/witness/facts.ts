@@ -16,11 +16,11 @@ export class FactWitness {
     });
   }
 
-  /** A page that says "done" has done it. */
-  checkAnswer({ press, line, status }: Pressed): void {
+  /** A page that says "done" has done it, and it stays so until somebody undoes it. */
+  checkAnswer({ press, line, status, isOvertaken }: Pressed): void {
     const { rows } = this.account.house.table;
     if (status !== 200 && status !== undefined && status !== 500) this.findings.breach('a way out', `a link of a mail answers ${status}`);
-    if (status !== 200 || press !== 'cancel') return;
+    if (status !== 200 || press !== 'cancel' || isOvertaken) return;
     const open = openLines(rows, line.buyer.id).find((one) => one.orderId === line.orderId && one.lineId === line.lineId);
     if (open !== undefined && waiting(open) > 0) this.findings.breach('a way out', `${line.orderId}/${line.lineId} still waits after its cancellation was answered`);
   }
