@@ -51,7 +51,7 @@ export interface Compared {
   leanFloor: Loaded;
 }
 
-/** Builds what is not built yet in the folder. */
+/** Builds the two floors in the folder. */
 export async function loadedBy(name: LambdaName, functions: Wiring['functions'], folder: string): Promise<Compared> {
   const wired = functions.find(({ logicalId }) => lambdaOf(logicalId) === name);
   if (wired === undefined) throw new Error(`the stack has no ${name}`);
