@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const deaths = values.seed !== undefined && count === 1 ? [] : deathsOf();
   console.log(`${deaths.length === 0 ? '' : 'every place to die in, then '}${grouped(count)} seeds from ${first}, on ${cores} ${cores === 1 ? 'core' : 'cores'}`);
 
+  const bundle = await deploymentBundle();
   const began = performance.now();
   const figures = noFigures();
   let given = 0;
@@ -51,7 +52,6 @@ async function main(): Promise<void> {
     if (answer.failure !== undefined) failed ??= answer;
   };
   const progress = setInterval(() => console.log(`${grouped(lives)} lives, ${grouped(given)} of ${grouped(count)} seeds begun, ${rate(lives, began)} a second`), PROGRESS_MS);
-  const bundle = await deploymentBundle();
   try {
     await Promise.all(Array.from({ length: cores }, () => work(bundle, next, took, PATIENCE_MS)));
   } finally {

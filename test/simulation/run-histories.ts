@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const cores = os.availableParallelism();
   console.log(`${grouped(count)} histories from seed ${first}, on ${cores} ${cores === 1 ? 'core' : 'cores'}`);
 
+  const bundle = await bundled();
   const began = performance.now();
   let given = 0;
   let done = 0;
@@ -39,7 +40,6 @@ async function main(): Promise<void> {
     if (checked.failure !== undefined) failed ??= checked;
   };
   const progress = setInterval(() => console.log(`${grouped(done)} of ${grouped(count)}, ${rate(done, began)} a second`), PROGRESS_MS);
-  const bundle = await bundled();
   try {
     await Promise.all(Array.from({ length: cores }, () => work(bundle, next, took, PATIENCE_MS)));
   } finally {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { lambdas } from '../../../infra/lambdas';
+import { buildTemplates } from '../../../templates/build';
 import { pathOf, planted, type Replacement } from '../planting';
 import { bundledWorker, type Bundle } from '../workers';
 import { inNextRelease } from './next-release';
@@ -39,6 +40,7 @@ interface Parts {
 }
 
 async function partsOf(rewrite: Rewrite): Promise<Parts> {
+  await buildTemplates();
   const parts: Parts = { sources: {}, required: new Set() };
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
