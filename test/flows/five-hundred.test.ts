@@ -82,7 +82,8 @@ test('half of them cancel by their links, and each of those has exactly one refu
 test('over four weeks each who waits hears at least every seven days, and never twice in one day', async () => {
   const { shop } = running;
   const start = Date.parse(await shop.now());
-  await shop.advance('P28D');
+  // A month in one request may take a slow machine longer than a client waits for an answer.
+  for (let week = 1; week <= 4; week += 1) await shop.advance('P7D');
   const end = Date.parse(await shop.now());
   const mails = byCustomer(await shop.mails());
   for (const n of numbers.filter((one) => one % 2 === 1)) {
