@@ -5,25 +5,36 @@ import { RunningStack } from './running-stack';
 /* `npm run cost` reckons with counts in a file: here a small shop is counted once more. */
 
 const CUSTOMERS = 4;
+/** On a machine with other work, two workers meet more often over one customer, and a commit is done again: that only ever adds. */
+const COUNTINGS = 3;
+/** What many share, such as the date of a SKU, weighs more among few. A transaction more for each mail would be a third. */
+const LEAST = 0.9;
+const MOST = 1.3;
 
 test('mails take what the counts say, as near as a small shop can tell', async () => {
-  const counts = readCounts();
+  const expected = figures(readCounts());
+  const least = new Map<string, number>();
+  const far = (): unknown[] => [...expected].map(([what, before]) => ({ what, before, found: least.get(what) ?? 0 })).filter(({ before, found }) => !(found > before * LEAST && found < before * MOST));
+  for (let counted = 0; counted < COUNTINGS && (counted === 0 || far().length > 0); counted += 1) {
+    for (const [what, found] of figures(await countedAnew())) least.set(what, Math.min(found, least.get(what) ?? Infinity));
+  }
+  expect([...least.keys()]).toEqual([...expected.keys()]);
+  expect(far()).toEqual([]);
+}, 300_000);
+
+const figures = ({ mails }: Pick<ReturnType<typeof readCounts>, 'mails'>): ReadonlyMap<string, number> =>
+  new Map(
+    Object.entries(mails).flatMap(([kind, { usage }]) => [
+      [`${kind} writes`, usage.writeUnits],
+      [`${kind} mails and events`, usage.mails + usage.mailEvents],
+    ]),
+  );
+
+async function countedAnew(): ReturnType<typeof count> {
   const running = await RunningStack.open();
   try {
-    const counted = await count(running.stack, running.shop, CUSTOMERS, 0);
-    const units = (of: Pick<typeof counts, 'mails'>) =>
-      Object.entries(of.mails).flatMap(([kind, { usage }]) => [
-        [`${kind} writes`, usage.writeUnits],
-        [`${kind} mails and events`, usage.mails + usage.mailEvents],
-      ] as const);
-    const expected = new Map(units(counts));
-    for (const [what, found] of units(counted)) {
-      const before = expected.get(what) ?? 0;
-      // What many share, such as the date of a SKU, weighs more among few. Where two workers meet over one of four customers, a
-      // commit is done again, which is as much as a tenth. A transaction more for each mail would be a third.
-      expect([what, found / before > 0.9, found / before < 1.3, found, before]).toEqual([what, true, true, found, before]);
-    }
+    return await count(running.stack, running.shop, CUSTOMERS, 0);
   } finally {
     await running.close();
   }
-}, 180_000);
+}
