@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes a minute or more: begun last it would run alone while all else is done. */
-const LONGEST = ['flows/five-hundred', 'flows/replay', 'simulation/histories', 'simulation/faults/faults', 'kills/kills', 'flows/dead-letters', 'browser/desk', 'flows/persistence'];
+const LONGEST = ['flows/five-hundred', 'flows/replay', 'simulation/histories', 'simulation/faults/faults', 'kills/kills', 'browser/gallery', 'browser/desk', 'browser/accessibility', 'browser/mail-layout', 'flows/dead-letters', 'flows/persistence'];
 
 /** Jest knows only from an earlier run what takes long, and a fresh clone has none. */
 module.exports = class LongestFirst extends Sequencer {
