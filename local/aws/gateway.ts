@@ -84,6 +84,11 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/**
+ * Without a Date: the Lambdas live by the stack's clock, and an SDK that finds the two minutes apart takes every error for one of its
+ * own clock, and asks four times.
+ */
 function write(response: ServerResponse, { status, headers, body }: AwsResponse): void {
+  response.sendDate = false;
   response.writeHead(status, { ...headers, 'x-amzn-requestid': randomUUID() }).end(body);
 }

@@ -51,6 +51,18 @@ const bodies = async (): Promise<string[]> => {
   return messages.map(({ Body }) => Body ?? '');
 };
 
+test('an error is asked for once by a Lambda that lives a month ahead, as by one that does not', async () => {
+  const { now } = Date;
+  const ahead = jest.spyOn(Date, 'now').mockImplementation(() => now() + 30 * 86_400_000);
+  try {
+    const client = new SecretsManagerClient({ ...settings, maxAttempts: 3, endpoint: gateway.origin });
+    await expect(client.send(new GetSecretValueCommand({ SecretId: 'nobody-has-it' }))).rejects.toThrow('can\'t find the specified secret');
+  } finally {
+    ahead.mockRestore();
+  }
+  expect(gateway.requests.totals()).toMatchObject([{ operation: 'GetSecretValue', calls: 1 }]);
+});
+
 describe('a queue', () => {
   test('hands a message out once, until its visibility is over on the stack\'s clock', async () => {
     await sqs().send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'a' }));
