@@ -85,8 +85,8 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Without a Date: the Lambdas live by the stack's clock, and an SDK that finds the two minutes apart takes every error for one of its
- * own clock, and asks four times.
+ * Without a Date: the Lambdas live by the stack's clock, which may be weeks ahead, and an SDK that finds another time in an answer takes
+ * every error for one of its own clock, and asks four times.
  */
 function write(response: ServerResponse, { status, headers, body }: AwsResponse): void {
   response.sendDate = false;
