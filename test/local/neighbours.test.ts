@@ -51,7 +51,7 @@ const bodies = async (): Promise<string[]> => {
   return messages.map(({ Body }) => Body ?? '');
 };
 
-test('an error is asked for once by a Lambda that lives a month ahead, as by one that does not', async () => {
+test('an error is an answer, also for a Lambda that lives a month ahead: nobody asks again', async () => {
   const { now } = Date;
   const ahead = jest.spyOn(Date, 'now').mockImplementation(() => now() + 30 * 86_400_000);
   try {
