@@ -120,7 +120,6 @@ async function start({ assembly, verified, port, awsPort, data, fresh, failed }:
   for (const archive of wiring.archives) bridge.defineArchive(archive);
 
   const log = FunctionLog.open(path.join(data, 'lambdas.log'));
-  closers.push(() => log.close());
   const lambdas = new Lambdas({
     clock,
     log,

@@ -37,7 +37,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await lambdas.stop(0);
-  await log.close();
   await store.close();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -122,12 +121,21 @@ test('a bundle that does not load fails each invocation with its reason', async 
   expect(failures.map(({ reason }) => reason)).toEqual(['TABLE_NAME is missing', 'TABLE_NAME is missing']);
 });
 
-test('what a function writes to its console lies in the log under its name', async () => {
-  define('exports.handler = async () => { console.log("one\\ntwo"); };');
-  await lambdas.invoke(ARN, {});
-  await lambdas.stop();
-  await log.close();
-  expect(readFileSync(log.file, 'utf8')).toMatch(/^\S+Z Shop-Fn one\n\S+Z Shop-Fn two\n$/);
+test('what a function writes to its console lies in the log under its name, in order, once its answer is there', async () => {
+  define('console.log("loaded"); exports.handler = async (count) => { console.log("one\\ntwo"); console.error(`three ${count}`); process.stdout.write("four\\n"); };');
+  const lines = ['loaded'];
+  for (let count = 1; count <= 50; count += 1) {
+    await lambdas.invoke(ARN, count);
+    lines.push('one', 'two', `three ${count}`, 'four');
+    expect(readFileSync(log.file, 'utf8').replace(/^\S+Z Shop-Fn /gm, '')).toBe(`${lines.join('\n')}\n`);
+  }
+});
+
+test('a function that throws or dies has in the log what it wrote before', async () => {
+  define('exports.handler = async (how) => { console.log(`to ${how}`); if (how === "die") process.exit(1); throw new Error(how); };');
+  await expect(lambdas.invoke(ARN, 'throw')).rejects.toThrow('throw');
+  await expect(lambdas.invoke(ARN, 'die')).rejects.toThrow('the runtime exited with code 1');
+  expect(readFileSync(log.file, 'utf8').match(/(?<=^\S+Z Shop-Fn )(to|failed).*/gm)).toEqual(['to throw', 'failed: Error: throw', 'to die', 'failed: Runtime.ExitError: the runtime exited with code 1']);
 });
 
 test('every message of a queue reaches the function once, in batches', async () => {

@@ -7,6 +7,7 @@ const FromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('broken'), error: Failure }),
   z.object({ kind: z.literal('read'), name: z.string() }),
+  z.object({ kind: z.literal('wrote'), text: z.string() }),
   z.object({ kind: z.literal('result'), id: z.string(), result: z.string() }),
   z.object({ kind: z.literal('error'), id: z.string(), error: Failure }),
 ]);
@@ -66,8 +67,6 @@ export class Instance {
       // Loaders of the process around are not for deployed code.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMegabytes },
-      stdout: true,
-      stderr: true,
       workerData: {
         clock: options.clock,
         folder: options.folder,
@@ -83,7 +82,6 @@ export class Instance {
         },
       },
     });
-    for (const stream of [this.worker.stdout, this.worker.stderr]) stream.on('data', (chunk: Buffer) => options.log(chunk.toString('utf8')));
     this.loaded = this.load();
     // Whoever invokes hears of it; without an invocation nobody needs to.
     this.loaded.catch(() => undefined);
@@ -123,6 +121,10 @@ export class Instance {
         const message = FromWorker.parse(raw);
         if (message.kind === 'read') {
           this.options.wasRead(message.name);
+          return;
+        }
+        if (message.kind === 'wrote') {
+          this.options.log(message.text);
           return;
         }
         clearTimeout(timer);

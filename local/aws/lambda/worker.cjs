@@ -3,7 +3,7 @@
  * gives it and the stack's clock in place of the machine's. One invocation at a time, as Lambda does it.
  *
  * Gets { kind: 'invoke', id, payload, timeoutMs }, gives 'ready' or 'broken' once, then 'result' or 'error' each time, and
- * 'read' for each variable of the template that the bundle looks at, once.
+ * 'read' for each variable of the template that the bundle looks at, once, and 'wrote' for whatever it writes to its console.
  * Payloads and results are JSON texts, so that a function sees and gives what it would in AWS: no Dates, no Maps.
  */
 const { join } = require('node:path');
@@ -21,6 +21,17 @@ const StackDate = new Proxy(RealDate, {
 });
 RealDate.prototype.constructor = StackDate;
 globalThis.Date = StackDate;
+
+/*
+ * What a thread writes to its own streams reaches the process around some time after its messages. By the port of the messages
+ * it comes in order, so that it is in the log before the answer is given.
+ */
+for (const stream of [process.stdout, process.stderr]) {
+  stream._writev = (chunks, done) => {
+    parentPort.postMessage({ kind: 'wrote', text: chunks.map(({ chunk }) => chunk.toString()).join('') });
+    done();
+  };
+}
 
 const unread = new Set(workerData.variables);
 process.env = new Proxy(process.env, {
