@@ -5,6 +5,8 @@ import type { Clock } from './clock';
 const SECOND_MS = 1000;
 /** How often a stack at work is looked at while somebody waits for it to settle. */
 const LOOK_MS = 2;
+/** Whose worker has died within the last half minute, the next tick leaves as they are, and the one after it does not. */
+const FRUITLESS_TICKS = 2;
 
 export interface TimelineParts {
   clock: Clock;
@@ -73,17 +75,17 @@ export class Timeline {
       await this.settle();
       // Who is still due after a tick is woken by the next one: the schedule wakes only so many at a time. But who
       // stays due whatever ticks must not make this go through every minute of eight weeks.
-      let isStuck = false;
+      let fruitless = 0;
       let waiting = await due.at(clock.now());
       for (;;) {
-        const step = this.nextStep(waiting.overdue > 0 && !isStuck ? clock.now() : waiting.next);
+        const step = this.nextStep(waiting.overdue > 0 && fruitless < FRUITLESS_TICKS ? clock.now() : waiting.next);
         if (step === undefined || step.at > target) break;
         await clock.moveTo(step.at);
         if (step.isTick) await this.fire(this.parts.schedules.filter((schedule) => schedule.nextAt(step.at - 1) === step.at));
         await this.settle();
         const before = waiting.overdue;
         waiting = await due.at(clock.now());
-        isStuck = step.isTick && before > 0 && waiting.overdue >= before;
+        fruitless = step.isTick && before > 0 && waiting.overdue >= before ? fruitless + 1 : 0;
       }
       await clock.moveTo(target);
       if ((await due.at(clock.now())).overdue > 0) await this.fire(this.parts.schedules);

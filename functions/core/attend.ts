@@ -6,7 +6,7 @@ import { composeAnswer, composeChanges, composeWeekly } from './compose';
 import type { Customer } from './customer';
 import { plusHours, plusSeconds, type Instant } from './dates';
 import { isToBeCancelled, lastDay, pendingOffer } from './delay-rules/terms';
-import { askDueAt, changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt } from './due';
+import { askDueAt, changesDueAt, SENDING_PATIENCE_SECONDS, weeklyUpdateDueAt, WORKER_SECONDS } from './due';
 import type { Change, Facts, Setting } from './facts';
 import { grantGoodwill } from './goodwill';
 import { momentOf, type Moment } from './moment';
@@ -45,9 +45,12 @@ export function attend(customer: Customer, setting: Setting, now: Instant, facts
   const change = draft.finish();
   const isDueBy = ({ profile: { dueAt } }: Customer): boolean => dueAt !== undefined && dueAt <= now;
   // Due is due: where only the moment would differ, a write is saved.
-  if (isUntouched && isDueBy(customer) && isDueBy(change.customer)) return { ...change, customer, act };
+  if (isUntouched && isDueBy(customer) && (isDueBy(change.customer) || isAtWork(customer, now))) return { ...change, customer, act };
   return { ...change, act, ...(spending.length === 0 ? {} : { spending }) };
 }
+
+/** The worker with the mail may still live, and is about to say when the customer is due: a word of anybody else only makes it commit again. */
+const isAtWork = ({ profile: { sending } }: Customer, now: Instant): boolean => sending !== undefined && plusSeconds(sending.since, WORKER_SECONDS) > now;
 
 /** A mail of which nothing was heard: it is never sent again at once, since it may have gone out. */
 function giveUpOnLostMail(draft: Draft, setting: Setting, now: Instant): void {

@@ -14,6 +14,9 @@ import { nextMorning, weeklyDueAt } from './weekly';
 /** After that long without a word from SES, the outcome of a mail is unknown. */
 export const SENDING_PATIENCE_SECONDS = 15 * 60;
 
+/** No worker lives longer than that after it has begun to send: its Lambda is ended before. */
+export const WORKER_SECONDS = 30;
+
 /** Before the end of the last day on which a notice can be a valid offer, it goes out without waiting for its neighbours. */
 const OFFER_MARGIN_SECONDS = 10 * 60;
 

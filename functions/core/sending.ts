@@ -107,7 +107,7 @@ function dueAsBefore(change: Change, before: Customer, setting: Setting, now: In
 
 /**
  * Due as before, or sooner: from the mail's first commit to its last the due indexes stay as they are, and then move once. Each
- * move is two writes. Should its worker die, the schedule is there within a minute, and whoever it wakes says when to look after the mail.
+ * move is two writes. Should its worker die, the schedule is there within a minute or two, and whoever it wakes says when to look after the mail.
  */
 const dueStill = (change: Change, { profile }: Customer): Change => dueAt(change, earlierOf(profile.due ?? { prompt: profile.dueAt }, change.customer.profile.due));
 

@@ -1,3 +1,4 @@
+import { WORKER_SECONDS } from '../../functions/core/due';
 import { incoming } from '../../functions/core/events/incoming';
 import { outgoing } from '../../functions/core/events/outgoing';
 import { matcher } from '../../local/aws/eventbridge/pattern';
@@ -156,6 +157,11 @@ test('one record that fails does not take its batch along, and no batch is hande
     expect({ reportsBatchItemFailures, enabled }).toEqual({ reportsBatchItemFailures: true, enabled: true });
     expect(queue?.visibilityTimeoutSeconds).toBe(6 * (lambda?.timeoutSeconds ?? Number.NaN));
   }
+});
+
+test('no worker lives as long as the others leave its customer alone', () => {
+  const attend = stack.wiring.functions.find(({ logicalId }) => lambdaOf(logicalId) === 'attend-customer');
+  expect(attend?.timeoutSeconds).toBeLessThan(WORKER_SECONDS);
 });
 
 test('a Lambda that dies holds its messages for two minutes, so that a first notice still comes within four', () => {

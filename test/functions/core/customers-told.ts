@@ -3,7 +3,7 @@ import { apply } from '../../../functions/core/apply';
 import { attend, type Attended } from '../../../functions/core/attend';
 import type { Customer } from '../../../functions/core/customer';
 import type { RecordEntry } from '../../../functions/core/record';
-import type { Instant } from '../../../functions/core/dates';
+import { plusSeconds, type Instant } from '../../../functions/core/dates';
 import type { BackorderCreated } from '../../../functions/core/events/incoming/backorder-created';
 import type { OrderCancelled, OrderShipped } from '../../../functions/core/events/incoming/closing';
 import type { EtaChanged } from '../../../functions/core/events/incoming/eta';
@@ -85,12 +85,16 @@ export class Told {
     return true;
   }
 
-  /** Attends at each due instant up to and including `until`. */
+  /** Attends at each due instant up to and including `until`; who was left as they are is woken again a minute later. */
   passTo(until: Instant): this {
+    let notBefore = this.now;
     for (let turns = 0; turns < 10_000; turns += 1) {
-      const dueAt = this.customer?.profile.dueAt;
-      if (dueAt === undefined || dueAt > until) return this;
-      this.attendAt(dueAt > this.now ? dueAt : this.now);
+      const { customer } = this;
+      const dueAt = customer?.profile.dueAt;
+      const at = dueAt === undefined || dueAt > notBefore ? dueAt : notBefore;
+      if (at === undefined || at > until) return this;
+      this.attendAt(at);
+      notBefore = this.customer === customer ? plusSeconds(at, 60) : at;
     }
     throw new Error('the customer never comes to rest');
   }

@@ -63,6 +63,12 @@ describe('while a mail is on its way', () => {
     expect(attend(sending, setting, '2026-11-30T11:02:00.000Z').customer.profile.due).toEqual({ routine: '2026-11-30T11:16:00.000Z', prompt: sending.profile.due?.prompt });
   });
 
+  test('while its worker may still live, whoever comes by leaves the customer due as they are', () => {
+    const sending = begin(known(), WEEKLY);
+    expect(attend(sending, setting, '2026-11-30T11:01:29.000Z').customer).toBe(sending);
+    expect(attend(sending, setting, '2026-11-30T11:01:30.000Z').customer.profile.due?.routine).toBe('2026-11-30T11:16:00.000Z');
+  });
+
   test('news that comes meanwhile is looked after as news', () => {
     const ada = told();
     ada.customer = begin(ada.known, WEEKLY);
