@@ -27,10 +27,11 @@ globalThis.Date = StackDate;
  * it comes in order, so that it is in the log before the answer is given.
  */
 for (const stream of [process.stdout, process.stderr]) {
-  stream._writev = (chunks, done) => {
-    parentPort.postMessage({ kind: 'wrote', text: chunks.map(({ chunk }) => chunk.toString()).join('') });
+  stream._write = (chunk, _encoding, done) => {
+    parentPort.postMessage({ kind: 'wrote', text: chunk.toString() });
     done();
   };
+  stream._writev = undefined;
 }
 
 const unread = new Set(workerData.variables);
