@@ -26,6 +26,8 @@ const minuteOf = (epochMs: number): number => Math.floor(epochMs / MINUTE) * MIN
 class Miniature {
   due: number[] = [];
   messages: number[] = [];
+  /** Whom the first tick leaves as they are. */
+  readonly left = new Set<number>();
   readonly ticks: number[] = [];
   readonly woken: { due: number; at: number }[] = [];
   readonly timeline: Timeline;
@@ -43,7 +45,7 @@ class Miniature {
           nextAt: (after) => minuteOf(after) + MINUTE,
           fire: (at) => {
             this.ticks.push(minuteOf(at));
-            const ready = this.due.filter((due) => due <= at && !stuck.includes(due)).slice(0, atOnce);
+            const ready = this.due.filter((due) => due <= at && !stuck.includes(due) && !this.left.delete(due)).slice(0, atOnce);
             this.woken.push(...ready.map((due) => ({ due, at: minuteOf(at) })));
             this.due = this.due.filter((due) => !ready.includes(due));
             return Promise.resolve();
@@ -91,6 +93,17 @@ test('customers whom one tick leaves behind are woken by the next minutes', asyn
   mini.due = [1, 2, 3, 4, 5].map((second) => start + second);
   await mini.timeline.advanceTo(start + 86_400_000);
   expect(mini.woken.map(({ at }) => at)).toEqual([1, 1, 2, 2, 3].map((minute) => start + minute * MINUTE));
+});
+
+test.each([30_000, -1])('a customer whom one tick leaves as they are is woken by the next one, due %i ms after a minute begins', async (after) => {
+  const start = minuteOf(clock.now()) + MINUTE;
+  await clock.moveTo(start);
+  const mini = new Miniature();
+  const due = start + after;
+  mini.due = [due];
+  mini.left.add(due);
+  await mini.timeline.advanceTo(start + 86_400_000);
+  expect(mini.woken).toEqual([{ due, at: start + 2 * MINUTE }]);
 });
 
 test('a customer who stays due does not hold up those who are due later, nor make a move go through every minute', async () => {
