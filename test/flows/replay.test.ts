@@ -57,7 +57,8 @@ function changesOf(before: Rows, after: Rows): string[] {
 }
 
 async function nextDue(): Promise<number | undefined> {
-  const [first] = [...(await rows()).values()].flatMap(({ dueAt }) => (typeof dueAt === 'string' ? [dueAt] : [])).sort();
+  // In either index: what may not wait, and what may.
+  const [first] = [...(await rows()).values()].flatMap(({ dueAt, routineAt }) => [dueAt, routineAt].filter((at) => typeof at === 'string')).sort();
   return first === undefined ? undefined : Date.parse(first);
 }
 
